@@ -1,0 +1,1 @@
+"""The index: derived from the catalogue, rebuildable, the same answers from every engine."""

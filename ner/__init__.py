@@ -1,0 +1,1 @@
+"""From tables to entries: columns, dates, names, dittos, order."""

@@ -1,0 +1,1 @@
+"""From files to tables: intake, clean-up, structure, reading."""

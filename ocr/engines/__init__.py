@@ -1,0 +1,1 @@
+"""Readers behind one protocol, loaded only when asked for."""

@@ -1,0 +1,1 @@
+"""Reading handwriting: line images, the alphabet, CTC decoding, knowledge."""

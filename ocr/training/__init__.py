@@ -1,0 +1,1 @@
+"""Training of the handwriting recogniser; needs the extra `training` (torch)."""

@@ -1,0 +1,1 @@
+"""The language that all rooms speak: values without behaviour that needs a library, a file or a clock."""

@@ -1,0 +1,49 @@
+"""What a cell may hold: built by ner/, used by ocr/ to decode, handed over by services/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+
+class Holds(StrEnum):
+    """What a column holds; `ner/columns.py` decides it."""
+
+    SURNAME = "surname"
+    GIVEN_NAMES = "given_names"
+    FULL_NAME = "full_name"
+    SPOUSE_SURNAME = "spouse_surname"
+    SPOUSE_GIVEN_NAMES = "spouse_given_names"
+    SPOUSE_FULL_NAME = "spouse_full_name"
+    DATE = "date"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ACT_NUMBER = "act_number"
+    REMARKS = "remarks"
+    RANK = "rank"
+    OTHER = "other"
+
+
+@runtime_checkable
+class Acceptor(Protocol):
+    """A closed or weighted set of texts that a cell may hold."""
+
+    @property
+    def holds(self) -> Holds: ...
+
+    def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
+        """Texts near a raw reading with log prior weights, best first, at most `limit`.
+
+        A text that is not proposed stays possible: the decoder falls back to its own reading.
+        """
+        ...
+
+
+class Knowledge(Protocol):
+    """What is known of a page's columns before their text is read."""
+
+    def of_column(self, index: int, header: str) -> Acceptor | None:
+        """What the column may hold, or None where nothing is known."""
+        ...

@@ -1,0 +1,1 @@
+"""Generated registers with ground truth, and their generator."""

@@ -1,0 +1,1 @@
+"""The catalogue: nothing is lost, every change is kept."""
