@@ -1,0 +1,5 @@
+"""`python -m cli` is `feuillet`."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,175 @@
+"""Processes that read scans, and go on when one of them dies or hangs.
+
+Nothing heavy may be imported here at the top: every worker imports this module first.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from registers.errors import EngineError, EngineTimeoutError, FeuilletError
+from registers.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from registers.document import Scan, ScanReading
+    from registers.register import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one scan: a reading or the error that stopped it."""
+
+    scan: Scan
+    result: ScanReading | FeuilletError
+
+
+class ReadingPool:
+    """A pool of spawned processes; safe to use from several threads."""
+
+    def __init__(self, jobs: int, settings: ReadSettings, views: Path) -> None:
+        self._jobs = jobs or os.cpu_count() or 1
+        self._settings = settings
+        self._views = views
+        self._lock = threading.Lock()
+        self._last_done = time.monotonic()
+        self._executor = self._new(self._jobs)
+
+    def read(self, scans: Sequence[Scan], script: Script) -> Iterator[Reading]:
+        """Each scan with its result, in the order in which they are ready.
+
+        A scan during which a process died or hung is tried once more in a process of its own, so that
+        only the guilty one fails.
+        """
+        executor = self._executor
+        self._last_done = time.monotonic()
+        futures = {self._submit(executor, scan, script): scan for scan in scans}
+        suspects: list[Scan] = []
+        while futures:
+            done, _ = wait(futures, timeout=self._hard_limit, return_when=FIRST_COMPLETED)
+            if not done and time.monotonic() - self._last_done > self._hard_limit:
+                _kill(executor)
+            for future in done:
+                scan = futures.pop(future)
+                outcome = _outcome(future)
+                self._last_done = time.monotonic()
+                if outcome is None:
+                    suspects.append(scan)
+                else:
+                    yield Reading(scan, outcome)
+        if suspects:
+            self._renew(executor)
+        for scan in suspects:
+            yield Reading(scan, self._read_alone(scan, script))
+
+    def close(self) -> None:
+        """Stops without waiting for what is under way."""
+        executor = self._executor
+        executor.shutdown(wait=False, cancel_futures=True)
+        _kill(executor)
+
+    @property
+    def _hard_limit(self) -> float:
+        # A worker stops itself at page_seconds unless it hangs inside a library.
+        return self._settings.page_seconds * 1.5 + 15
+
+    def _new(self, jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(os.getpid(),)
+        )
+
+    def _submit(self, executor: ProcessPoolExecutor, scan: Scan, script: Script) -> Future[ScanReading]:
+        try:
+            return executor.submit(_read_scan, scan, self._settings, script, self._views)
+        except BrokenProcessPool as error:
+            broken: Future[ScanReading] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _renew(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._executor is broken:
+                self._executor = self._new(self._jobs)
+
+    def _read_alone(self, scan: Scan, script: Script) -> ScanReading | FeuilletError:
+        executor = self._new(1)
+        try:
+            future = self._submit(executor, scan, script)
+            done, _ = wait([future], timeout=self._hard_limit)
+            if not done:
+                return EngineTimeoutError(
+                    f"{scan.image}: reading hung for more than {self._settings.page_seconds} s",
+                    advice="look at the scan; raise FEUILLET_PAGE_SECONDS if it is only large",
+                )
+            return _outcome(future) or EngineError(
+                f"{scan.image}: the reader crashed on this page", advice="look at the scan; the others go on"
+            )
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            _kill(executor)
+
+
+def _outcome(future: Future[ScanReading]) -> ScanReading | FeuilletError | None:
+    """The reading, the error, or None when the process died."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
+    except FeuilletError as error:
+        return error
+    except MemoryError:
+        return EngineError("not enough memory for this page", advice="use fewer --jobs")
+    except Exception as error:  # noqa: BLE001 - a bug on one page must not stop the batch
+        return EngineError(f"unexpected {type(error).__name__}: {error}", advice="please report it")
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    for process in list((getattr(executor, "_processes", None) or {}).values()):
+        process.kill()
+
+
+def _start_worker(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    """Ends this process when the one that started it was killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _read_scan(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:
+    from services.read import read_and_keep_view
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise EngineTimeoutError(
+            f"{scan.image}: reading took more than {settings.page_seconds} s",
+            advice="look at the scan; raise FEUILLET_PAGE_SECONDS if it is only large",
+        )
+
+    return _within(settings.page_seconds, stop, lambda: read_and_keep_view(scan, settings, script, views))
+
+
+def _within(
+    seconds: float, stop: Callable[[int, FrameType | None], None], work: Callable[[], ScanReading]
+) -> ScanReading:
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return work()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
