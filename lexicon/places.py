@@ -1,13 +1,30 @@
-"""Places whose names held only for some years: arrondissements and the communes they swallowed."""
+"""Places whose names held only for some years: arrondissements and the communes they swallowed.
+
+"Paris 3e" before 1860 is another place than after. Any commune that is not here passes as text.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
+
+from lexicon.fold import fold
+from lexicon.tables import rows
+
+_NUMBERED = re.compile(
+    r"\b(?P<city>paris|lyon|marseille)\s+(?:le\s+)?(?:(?P<word>[a-z]+)|(?P<number>\d{1,2})\s*(?:e|er|eme|ieme|me)?)\b"
+    r"|\b(?P<before>\d{1,2})\s*(?:e|er|eme|ieme|me)?\s+(?:arrondissement|arrt|arr|ar)\s+(?:de\s+)?(?P<town>paris|lyon|marseille)\b"
+)
+_ORDINALS = ["premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme", "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme", "seizieme", "dix-septieme", "dix-huitieme", "dix-neuvieme", "vingtieme"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A commune or an arrondissement under one name; `first_year` and `last_year` bound its use, or None."""
+    """A commune or an arrondissement under one name; the years bound its use, None where it is open.
+
+    `became` names the places that hold its ground since, one of them for each act.
+    """
 
     name: str
     commune: str
@@ -16,7 +33,61 @@ class Place:
     last_year: int | None = None
     became: tuple[str, ...] = ()
 
+    def held_in(self, year: int) -> bool:
+        """Whether the place bore the name in that year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
 
 def find(text: str) -> tuple[Place, ...]:
-    """The places that a text may name, e.g. "Paris 3e": the old one (1795-1859) and the new (1860-)."""
-    return ()
+    """The places that a text names, e.g. "Paris 3e": the old one (1795-1859) and the new one (1860-).
+
+    A city named without its arrondissement, or a commune that is not in the table, gives none.
+    """
+    folded = fold(text)
+    found = [
+        place for city, number in _arrondissements(folded) for place in _by_number().get((city, number), ())
+    ]
+    found += [place for key, place in _by_name() if re.search(rf"\b{key}\b", folded)]
+    return tuple(dict.fromkeys(found))
+
+
+def _arrondissements(folded: str) -> list[tuple[str, int]]:
+    found = []
+    for match in _NUMBERED.finditer(folded):
+        city = match["city"] or match["town"]
+        word = match["word"]
+        if word and word not in _ORDINALS:
+            continue
+        number = _ORDINALS.index(word) + 1 if word else int(match["number"] or match["before"])
+        found.append((city, number))
+    return found
+
+
+@cache
+def _places() -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            name,
+            commune,
+            int(number) if number else None,
+            int(first) if first else None,
+            int(last) if last else None,
+            tuple(became.split(";")) if became else (),
+        )
+        for name, commune, number, first, last, became in rows("places.tsv")
+    )
+
+
+@cache
+def _by_number() -> dict[tuple[str, int], tuple[Place, ...]]:
+    found: dict[tuple[str, int], tuple[Place, ...]] = {}
+    for place in _places():
+        if place.arrondissement is not None:
+            key = (fold(place.commune), place.arrondissement)
+            found[key] = (*found.get(key, ()), place)
+    return found
+
+
+@cache
+def _by_name() -> tuple[tuple[str, Place], ...]:
+    return tuple((fold(place.name), place) for place in _places() if place.arrondissement is None)
