@@ -1,0 +1,108 @@
+"""The digitize flow: registers, then chunks of their scans, then what the register says, then the index.
+
+Thin on purpose: each task calls one service. Tasks take ids and numbers; the plan, the catalogue and the
+pool of processes wait for them on the bench of this process.
+"""
+
+from __future__ import annotations
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import TaskRunContext
+from prefect.futures import PrefectFuture, wait
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import Task
+
+from registers.errors import FeuilletError
+from services.batch import bench_of, report_of
+from services.publish import publish_pending
+from services.read import read_chunk
+from services.report import report_markdown
+from services.understand import understand_register
+
+CHUNKS_AT_ONCE = 2  # the pool never waits for the last page of a chunk
+RETRY_SECONDS = (2.0, 10.0, 30.0)
+
+
+async def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
+    error = await state.aresult(raise_on_failure=False)
+    return isinstance(error, FeuilletError) and error.transient
+
+
+@task(
+    name="read a chunk",
+    task_run_name="read {register_id} chunk {chunk}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=len(RETRY_SECONDS),
+    retry_delay_seconds=list(RETRY_SECONDS),
+    retry_condition_fn=_is_transient,
+)
+def read(workspace: str, register_id: str, chunk: int) -> int:
+    """Reads what is left of a chunk; returns how many scans came to a result."""
+    return read_chunk(bench_of(workspace), register_id, chunk, last_try=_is_last_try())
+
+
+@task(
+    name="understand a register",
+    task_run_name="understand {register_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=2,
+    retry_condition_fn=_is_transient,
+)
+def understand(workspace: str, register_id: str) -> None:
+    """Turns the register's tables into entries."""
+    bench = bench_of(workspace)
+    for note in understand_register(bench.catalogue, register_id):
+        bench.note(register_id, note)
+
+
+@task(
+    name="publish a register",
+    task_run_name="publish {register_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=2,
+    retry_condition_fn=_is_transient,
+)
+def publish(workspace: str, register_id: str) -> None:
+    """Puts what changed into the index, so that a finished register can be searched at once."""
+    publish_pending(bench_of(workspace))
+
+
+@flow(
+    name="digitize",
+    task_runner=ThreadPoolTaskRunner(max_workers=CHUNKS_AT_ONCE),  # type: ignore[arg-type]
+    validate_parameters=False,
+    persist_result=False,
+)
+def digitize(workspace: str) -> None:
+    """Walks the planned registers through; each is searchable as soon as its last chunk is read."""
+    bench = bench_of(workspace)
+    waiting = {
+        plan.register.id: [
+            read.submit(workspace, plan.register.id, chunk) for chunk in range(len(plan.chunks))
+        ]
+        for plan in bench.plans
+    }
+    for register_id, chunks in waiting.items():
+        _await(chunks)
+        understand(workspace, register_id)
+        publish(workspace, register_id)
+    create_markdown_artifact(report_markdown(report_of(bench)), key="digitize-report", description="digitize")
+
+
+def _await(chunks: list[PrefectFuture[int]]) -> None:
+    wait(chunks)
+    for chunk in chunks:
+        chunk.result()
+
+
+def _is_last_try() -> bool:
+    context = TaskRunContext.get()
+    return context is None or context.task_run.run_count > len(RETRY_SECONDS)

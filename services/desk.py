@@ -1,0 +1,45 @@
+"""The desk: the catalogue, the index and the workspace, opened together for whoever searches and looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import SearchEngine, open_engine
+from registers.errors import ConfigurationError
+from registers.settings import Settings
+from store.catalogue import Catalogue
+from store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every service that answers needs."""
+
+    settings: Settings
+    workspace: Workspace
+    catalogue: Catalogue
+    engine: SearchEngine
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Open the catalogue and the search engine of the settings' workspace.
+
+    Raises ConfigurationError where nothing was ever digitized, StoreError for a broken catalogue. A
+    search engine that is away is noticed by the first search, not here.
+    """
+    workspace = Workspace.of(settings.store)
+    if not settings.store.database_url and not workspace.catalogue.exists():
+        raise ConfigurationError(
+            f"there is no catalogue in {Path(settings.store.workspace)}",
+            advice="digitize something first, or name another folder with --workspace",
+        )
+    with Catalogue.open(settings.store) as catalogue:
+        engine = open_engine(settings.search, workspace.index)
+        try:
+            yield Desk(settings, workspace, catalogue, engine)
+        finally:
+            engine.close()

@@ -1,0 +1,68 @@
+"""Finding people: the engine's hits with their entries, and what was searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registers.entry import Entry
+from registers.query import Coverage, EngineResult, Facets, Hit, Paging, SearchQuery
+from registers.register import Section
+from services.coverage import coverage_of
+from services.desk import Desk
+from store.kept import StoredEntry
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """One result: the entry as the catalogue keeps it, its section, and the head of its ditto chain."""
+
+    stored: StoredEntry
+    hit: Hit
+    section: Section | None
+    head: Entry | None = None
+
+    @property
+    def entry(self) -> Entry:
+        return self.stored.entry
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search."""
+
+    query: SearchQuery
+    total: int
+    results: tuple[FoundEntry, ...]
+    facets: Facets
+    coverage: Coverage
+
+
+def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:
+    """Search; raises QueryError for a query that cannot be searched, SearchUnavailableError.
+
+    An entry that vanished from the catalogue since it was indexed is left out of the results.
+    """
+    answer: EngineResult = desk.engine.search(query, paging or Paging())
+    stored = desk.catalogue.entries.get_many([hit.entry_id for hit in answer.hits])
+    heads = desk.catalogue.entries.get_many(
+        [found.entry.ditto.head for found in stored.values() if found.entry.ditto is not None]
+    )
+    sections = _sections(desk, {found.entry.source.register_id for found in stored.values()})
+    results = []
+    for hit in answer.hits:
+        found = stored.get(hit.entry_id)
+        if found is None:
+            continue
+        entry = found.entry
+        head = heads.get(entry.ditto.head) if entry.ditto is not None else None
+        section = sections.get((entry.source.register_id, entry.section_id))
+        results.append(FoundEntry(found, hit, section, head.entry if head else None))
+    return Found(query, answer.total, tuple(results), answer.facets, coverage_of(desk, query))
+
+
+def _sections(desk: Desk, register_ids: set[str]) -> dict[tuple[str, str], Section]:
+    return {
+        (register_id, section.id): section
+        for register_id in sorted(register_ids)
+        for section in desk.catalogue.registers.sections(register_id)
+    }

@@ -1,0 +1,67 @@
+"""The first stage: scans to stored tables, a chunk at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registers.document import Scan, ScanReading
+from registers.errors import FeuilletError, StoreError
+from registers.register import Script
+from registers.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from services.batch import Bench
+
+
+def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) -> int:
+    """Read what is left of a chunk and keep each scan's result at once; returns how many are done.
+
+    A scan that fails for good is kept as a failure and the others go on. A transient error is raised
+    at the end, so that the chunk is tried once more, unless this is the `last_try`. Raises StoreError
+    when the catalogue cannot take the results.
+    """
+    plan = bench.plan_of(register_id)
+    scans = [scan for scan in plan.chunks[chunk] if (register_id, scan.id) not in bench.finished]
+    transient: FeuilletError | None = None
+    for reading in bench.pool.read(scans, plan.register.settings.description.script or Script.AUTO):
+        result = reading.result
+        if isinstance(result, ScanReading):
+            bench.catalogue.pages.save_reading(register_id, result, bench.fingerprint)
+        elif isinstance(result, StoreError):
+            raise result  # a full disk is no fault of the page
+        elif result.transient and not last_try:
+            transient = result
+            continue
+        else:
+            _keep_failure(bench, register_id, reading.scan, result)
+        bench.finished.add((register_id, reading.scan.id))
+        bench.advance(register_id, isinstance(result, FeuilletError))
+    if transient is not None:
+        raise transient
+    return len(scans)
+
+
+def _keep_failure(bench: Bench, register_id: str, scan: Scan, error: FeuilletError) -> None:
+    from store.kept import Failure
+
+    failure = Failure(scan.path, error.code, error.message, error.advice, scan.sha256, scan.page_index)
+    bench.catalogue.pages.save_failure(register_id, failure)
+
+
+def read_and_keep_view(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:
+    """Read a scan in a worker and leave its viewing copy in the workspace.
+
+    Raises ScanError or EngineError for this scan alone; DiskFullError stops the batch.
+    """
+    from ocr.intake import load_pixels
+    from ocr.read import read_pixels
+    from ocr.strip import viewing_copy
+    from store.workspace import Workspace
+
+    pixels = load_pixels(scan, settings)
+    workspace = Workspace(views.parent)
+    view = workspace.view(scan.id)
+    if not view.exists():
+        workspace.write(view, viewing_copy(pixels))
+    return read_pixels(scan, pixels, settings, script=script)

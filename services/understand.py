@@ -1,0 +1,29 @@
+"""The second stage: a register's stored tables to entries, in one transaction, whenever anything changed."""
+
+from __future__ import annotations
+
+from ner.extract import understand
+from ner.version import understanding_version
+from store.catalogue import Catalogue
+from store.kept import PagePlace
+
+__all__ = ["understand_register", "understanding_version"]
+
+
+def understand_register(catalogue: Catalogue, register_id: str) -> tuple[str, ...]:
+    """Understand a register if anything that its entries depend on has changed.
+
+    Returns the auditors' remarks for the report; an empty tuple when nothing had to be done. What people
+    have checked is never replaced. Raises NotFoundError, StoreError.
+    """
+    version = understanding_version()
+    if not catalogue.registers.needs_understanding(register_id, version):
+        return ()
+    fingerprint = catalogue.registers.fingerprint(register_id, version)
+    register = catalogue.registers.get(register_id)
+    understanding = understand(register, catalogue.pages.readings(register_id))
+    places = tuple(PagePlace(place.page_id, place.view, place.section_id) for place in understanding.places)
+    catalogue.entries.replace(
+        register_id, understanding.sections, understanding.entries, fingerprint, places=places
+    )
+    return tuple(note.text for note in understanding.notes)
