@@ -70,7 +70,7 @@ def understand(workspace: str, register_id: str) -> None:
     retry_delay_seconds=2,
     retry_condition_fn=_is_transient,
 )
-def publish(workspace: str, register_id: str) -> None:
+def publish(workspace: str, register_id: str) -> None:  # noqa: ARG001 - it names the run
     """Puts what changed into the index, so that a finished register can be searched at once."""
     publish_pending(bench_of(workspace))
 

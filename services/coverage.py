@@ -20,6 +20,7 @@ def coverage_of(desk: Desk, query: SearchQuery) -> Coverage:
         registers=tuple(_of_register(desk, summary) for summary in concerned),
         year_from=query.year_from,
         year_to=query.year_to,
+        spellings=desk.engine.spellings(query),
     )
 
 

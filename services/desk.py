@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from indexer import SearchEngine, open_engine
 from registers.errors import ConfigurationError
@@ -25,19 +24,26 @@ class Desk:
 
 
 @contextmanager
-def open_desk(settings: Settings) -> Iterator[Desk]:
-    """Open the catalogue and the search engine of the settings' workspace.
-
-    Raises ConfigurationError where nothing was ever digitized, StoreError for a broken catalogue. A
-    search engine that is away is noticed by the first search, not here.
-    """
+def open_catalogue(settings: Settings) -> Iterator[Catalogue]:
+    """The catalogue alone; raises ConfigurationError where nothing was ever digitized, StoreError."""
     workspace = Workspace.of(settings.store)
     if not settings.store.database_url and not workspace.catalogue.exists():
         raise ConfigurationError(
-            f"there is no catalogue in {Path(settings.store.workspace)}",
+            f"there is no catalogue in {settings.store.workspace}",
             advice="digitize something first, or name another folder with --workspace",
         )
     with Catalogue.open(settings.store) as catalogue:
+        yield catalogue
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """The catalogue with the search engine of the settings; raises as `open_catalogue` does.
+
+    A search engine that is away is noticed by the first search, not here.
+    """
+    with open_catalogue(settings) as catalogue:
+        workspace = Workspace.of(settings.store)
         engine = open_engine(settings.search, workspace.index)
         try:
             yield Desk(settings, workspace, catalogue, engine)

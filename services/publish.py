@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer import SearchEngine, open_engine
 from registers.errors import NotFoundError, SearchUnavailableError
 from registers.query import IndexedEntry
 from registers.register import Section
+from registers.settings import SearchSettings
 from services.batch import Bench
 from store.catalogue import Catalogue
-from store.kept import StoredEntry
+from store.kept import EntryChange, StoredEntry
 
 BATCH = 2_000
 
@@ -31,10 +33,11 @@ class Published:
 
 def publish_pending(bench: Bench) -> Published | None:
     """Publish what has changed; None, and a note in the report, while the search engine is away."""
-    engine = open_engine(bench.settings.search, bench.workspace.index)
+    search = bench.settings.search
+    engine = open_engine(search, bench.workspace.index)
     try:
         with bench.publishing:
-            return publish_changes(bench.catalogue, engine)
+            return publish_changes(bench.catalogue, engine, search)
     except SearchUnavailableError as error:
         for plan in bench.plans[:1]:
             bench.note(plan.register.id, f"not searchable yet: {error.message}; the next run publishes it")
@@ -43,43 +46,44 @@ def publish_pending(bench: Bench) -> Published | None:
         engine.close()
 
 
-def publish_changes(catalogue: Catalogue, engine: SearchEngine) -> Published:
-    """Bring the live generation up to the catalogue's latest change; builds one where there is none.
+def publish_changes(catalogue: Catalogue, engine: SearchEngine, search: SearchSettings) -> Published:
+    """Bring the current generation up to the catalogue's latest change; builds one where there is none.
 
-    The number of the last change that the index has seen is kept in the catalogue beside the name of
-    the generation, so that an interrupted publication goes on from there. Raises SearchUnavailableError.
+    The number of the last change that a generation has seen is kept in the catalogue beside its name, so
+    that an interrupted publication goes on from there. Raises SearchUnavailableError.
     """
-    live = engine.live()
-    state = _State(catalogue, engine)
-    if not live or state.generation != live:
-        return rebuild(catalogue, engine)
+    current = current_generation(engine)
+    seen = _Seen(catalogue, search)
+    if not current or seen.generation != current:
+        return rebuild(catalogue, engine, search)
     sections = _Sections(catalogue)
-    put, gone, count, deleted = [], [], 0, 0
-    for change in catalogue.entries.changed_since(state.sequence):
-        if change.stored is None:
-            gone.append(change.entry_id)
-        else:
-            put.append(indexed(change.stored, sections.of(change.stored)))
-        if len(put) + len(gone) >= BATCH:
-            count, deleted = count + len(put), deleted + len(gone)
-            _apply(engine, put, gone)
-            state.keep(live, change.sequence)
-            put, gone = [], []
-        last = change.sequence
-    if put or gone:
-        _apply(engine, put, gone)
-        state.keep(live, last)
-    return Published(count + len(put), deleted + len(gone))
+    done = Published()
+    for batch in _batches(catalogue.entries.changed_since(seen.sequence)):
+        put = [indexed(change.stored, sections.of(change.stored)) for change in batch if change.stored]
+        gone = [change.entry_id for change in batch if change.stored is None]
+        if put:
+            engine.put(put)
+        if gone:
+            engine.delete(gone)
+        seen.keep(current, batch[-1].sequence)
+        done = Published(done.put + len(put), done.deleted + len(gone))
+    return done
 
 
-def rebuild(catalogue: Catalogue, engine: SearchEngine) -> Published:
+def rebuild(catalogue: Catalogue, engine: SearchEngine, search: SearchSettings) -> Published:
     """Build a new generation of everything and switch to it at once; readers never see half an index."""
     sequence = catalogue.entries.sequence()
     sections = _Sections(catalogue)
     generation = engine.build(indexed(stored, sections.of(stored)) for stored in catalogue.entries.all())
     engine.switch(generation)
-    _State(catalogue, engine).keep(generation, sequence)
-    return Published(put=engine.count(), generation=generation)
+    _Seen(catalogue, search).keep(generation, sequence)
+    entries = next((info.entries for info in engine.generations() if info.name == generation), 0)
+    return Published(put=entries, generation=generation)
+
+
+def current_generation(engine: SearchEngine) -> str:
+    """The name of the generation that is searched; empty where there is none."""
+    return next((info.name for info in engine.generations() if info.current), "")
 
 
 def indexed(stored: StoredEntry, section: Section | None) -> IndexedEntry:
@@ -111,19 +115,17 @@ def _others(names: tuple[str, ...], surname: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and name.casefold() != folded))
 
 
-def _apply(engine: SearchEngine, put: list[IndexedEntry], gone: list[str]) -> None:
-    if put:
-        engine.put(put)
-    if gone:
-        engine.delete(gone)
+def _batches(changes: Iterator[EntryChange]) -> Iterator[list[EntryChange]]:
+    while batch := list(islice(changes, BATCH)):
+        yield batch
 
 
-class _State:
-    """Which generation has seen the catalogue up to which change, for one engine."""
+class _Seen:
+    """Which generation of one engine has seen the catalogue up to which change."""
 
-    def __init__(self, catalogue: Catalogue, engine: SearchEngine) -> None:
+    def __init__(self, catalogue: Catalogue, search: SearchSettings) -> None:
         self._values = catalogue.values
-        self._name = f"published:{engine.identity}"
+        self._name = f"published:{search.url or 'embedded'}:{search.index}"
         generation, _, sequence = catalogue.values.get(self._name).rpartition("@")
         self.generation = generation
         self.sequence = int(sequence or 0)
