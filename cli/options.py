@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from registers.errors import ConfigurationError
 from registers.settings import Settings, settings_from
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 workspace_option = click.option(
     "--workspace",
@@ -31,15 +26,6 @@ def settings_for(workspace: Path | None) -> Settings:
     if workspace is not None:
         settings = replace(settings, store=replace(settings.store, workspace=str(workspace)))
     return settings
-
-
-def existing_workspace(settings: Settings) -> None:
-    """Raises ConfigurationError where nothing was ever digitized."""
-    if not Path(settings.store.workspace).is_dir() and not settings.store.database_url:
-        raise ConfigurationError(
-            f"there is no workspace in {settings.store.workspace}",
-            advice="digitize something first, or name another with --workspace",
-        )
 
 
 def print_json(value: object) -> None:

@@ -13,11 +13,9 @@ from cli.options import settings_for, workspace_option
 @click.command()
 @workspace_option
 @click.option("--host", metavar="H", help="Address to listen on.  [127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="Port; 0 takes a free one.  [8765]")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="P", help="Port; 0 takes any free one.  [8765]"
-)
-@click.option(
-    "--open", "open_page", is_flag=True, help="Open the page in a browser; take another port if busy."
+    "--open", "open_page", is_flag=True, help="Open the page in a browser, on another port if busy."
 )
 def command(workspace: Path | None, host: str | None, port: int | None, open_page: bool) -> None:
     """Open the clerk's search page. Ctrl-C stops it."""
