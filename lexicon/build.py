@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lexicon.fold import fold
+from lexicon.tables import rows
 
 DATA = Path(__file__).parent / "data"
 OTHER_SURNAMES = "AUTRES NOMS"
@@ -23,13 +24,10 @@ RARE_GIVEN_NAMES = "_PRENOMS_RARES"
 EARLY_DECADES = 5
 """The decades 1891-1940: nearest to the registers; later births say little of them."""
 LEAST_BEARERS = 20
-NO_GIVEN_NAMES = frozenset(
-    ["dit", "dite", "de", "des", "du", "da", "do", "dos", "das", "di", "la", "las", "le", "los", "lo", "ou", "et", "veuve", "epouse", "surnomme", "ould", "ben", "bent", "el", "al", "van", "von", "der", "inconnu", "sans", "x", "y", "bon", "foy", "lang", "rue", "saint", "sainte"]
-)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="where the files of INSEE lie")
     folder = parser.parse_args().folder
     _write("surnames.tsv.gz", _surnames(folder / "insee_noms_2008.txt.zip"))
@@ -79,10 +77,11 @@ def _given_names(folder: Path) -> Iterator[str]:
     with (folder / "firstnames_1870_2024.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             dead[fold(row["firstname"])][row["sexe"]] += int(row["occurrences"])
+    no_names = {line[0] for line in rows("no_given_names.tsv")}
     for key in sorted(dead.keys() | born.keys()):
         bearers = dead.get(key) or born[key]
         words = key.split()
-        if bearers.total() < LEAST_BEARERS or not words or NO_GIVEN_NAMES.intersection(words) or len(key) < 2:
+        if bearers.total() < LEAST_BEARERS or not words or no_names.intersection(words) or len(key) < 2:
             continue
         written = spelt[key].most_common(1)[0][0].title() if spelt[key] else key.title()
         first = born[key] if born[key].total() >= LEAST_BEARERS else bearers

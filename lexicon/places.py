@@ -12,11 +12,19 @@ from functools import cache
 from lexicon.fold import fold
 from lexicon.tables import rows
 
+_CITY = r"(?P<{}>paris|lyon|marseille)"
 _NUMBERED = re.compile(
-    r"\b(?P<city>paris|lyon|marseille)\s+(?:le\s+)?(?:(?P<word>[a-z]+)|(?P<number>\d{1,2})\s*(?:e|er|eme|ieme|me)?)\b"
-    r"|\b(?P<before>\d{1,2})\s*(?:e|er|eme|ieme|me)?\s+(?:arrondissement|arrt|arr|ar)\s+(?:de\s+)?(?P<town>paris|lyon|marseille)\b"
+    rf"\b{_CITY.format('city')}\s+(?:le\s+)?"
+    r"(?:(?P<number>\d{1,2})(?:\s*(?:er|i?e|i?eme))?|(?P<word>[a-z]+(?: [a-z]+)?))\b"
+    rf"|\b(?P<before>\d{{1,2}})\s*(?:er|i?e|i?eme)?\s+arr[a-z]*\s+(?:de\s+)?{_CITY.format('town')}\b"
 )
-_ORDINALS = ["premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme", "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme", "seizieme", "dix-septieme", "dix-huitieme", "dix-neuvieme", "vingtieme"]
+_ORDINALS = tuple(
+    f"{stem}ieme" if stem != "premier" else stem
+    for stem in (
+        *("premier", "deux", "trois", "quatr", "cinqu", "six", "sept", "huit", "neuv", "dix", "onz", "douz"),
+        *("treiz", "quatorz", "quinz", "seiz", "dix sept", "dix huit", "dix neuv", "vingt"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +64,10 @@ def _arrondissements(folded: str) -> list[tuple[str, int]]:
     for match in _NUMBERED.finditer(folded):
         city = match["city"] or match["town"]
         word = match["word"]
-        if word and word not in _ORDINALS:
+        if word is None:
+            found.append((city, int(match["number"] or match["before"])))
             continue
-        number = _ORDINALS.index(word) + 1 if word else int(match["number"] or match["before"])
-        found.append((city, number))
+        found += [(city, rank) for rank, name in enumerate(_ORDINALS, 1) if name in (word, word.split()[0])]
     return found
 
 
