@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from registers.document import PageOutcome, Scan, ScanReading
 from registers.errors import NotFoundError
@@ -18,6 +18,8 @@ from store.kept import Failure, ScanKey, ScanState, StoredPage
 from store.models import failures, pages, scans
 from store.paths import from_stored, to_stored
 from store.registers import require, touch
+
+_PLACE_OF_FAILURE = ("register_id", "path", "page_index")
 
 
 class PageStore:
@@ -68,27 +70,29 @@ class PageStore:
         return numbered
 
     def save_failure(self, register_id: str, failure: Failure, fingerprint: str = "") -> None:
-        """Keep that a file, or a page of it, could not be read. An earlier good reading of it stays."""
-        path = to_stored(failure.path)
+        """Keep that a file, or a page of it, could not be read. An earlier good reading of it stays.
+
+        The same failure again changes nothing. Raises NotFoundError for an unknown register.
+        """
+        values = {
+            "register_id": register_id,
+            "path": to_stored(failure.path),
+            "sha256": failure.sha256,
+            "page_index": failure.page_index,
+            "fingerprint": fingerprint,
+            "code": failure.code,
+            "message": codec.safe_text(failure.message),
+            "advice": codec.safe_text(failure.advice),
+        }
+        same = [failures.c[name].is_not_distinct_from(value) for name, value in values.items()]
+        with self._database.read() as connection:
+            if connection.execute(select(failures.c.key).where(*same)).first() is not None:
+                return
+        place = [failures.c[name].is_not_distinct_from(values[name]) for name in _PLACE_OF_FAILURE]
         with self._database.write() as connection:
             require(connection, register_id)
-            same = failures.c.page_index.is_not_distinct_from(failure.page_index)
-            connection.execute(
-                delete(failures).where(failures.c.register_id == register_id, failures.c.path == path, same)
-            )
-            connection.execute(
-                insert(failures).values(
-                    register_id=register_id,
-                    path=path,
-                    sha256=failure.sha256,
-                    page_index=failure.page_index,
-                    fingerprint=fingerprint,
-                    code=failure.code,
-                    message=codec.safe_text(failure.message),
-                    advice=codec.safe_text(failure.advice),
-                    failed_at=failure.at or now(),
-                )
-            )
+            connection.execute(delete(failures).where(*place))
+            connection.execute(insert(failures).values(**values, failed_at=failure.at or now()))
 
     def failures(self, register_id: str) -> tuple[Failure, ...]:
         """Files and pages that could not be read and still cannot, by file name and page."""
@@ -105,7 +109,12 @@ class PageStore:
                 )
                 for page in readings.listed(connection, register_id, PageOutcome.FAILED)
             ]
-        return tuple(sorted(failed, key=lambda item: (item.path, item.page_index or 0, item.code)))
+        return tuple(
+            sorted(
+                failed,
+                key=lambda item: (item.path, -1 if item.page_index is None else item.page_index, item.code),
+            )
+        )
 
     def clear_failure(self, register_id: str, path: str) -> None:
         """Forget the failures of a file, because it is gone or was put right."""
@@ -118,13 +127,21 @@ class PageStore:
 
     def moved(self, register_id: str, sha256: str, path: str) -> None:
         """The file now lies elsewhere or is named otherwise; its readings stay."""
+        elsewhere = select(scans.c.key, scans.c.content).where(
+            scans.c.register_id == register_id, scans.c.sha256 == sha256, scans.c.path != to_stored(path)
+        )
         with self._database.write() as connection:
-            query = select(scans).where(scans.c.register_id == register_id, scans.c.sha256 == sha256)
-            for row in connection.execute(query).all():
-                scan = replace(codec.loads(Scan, row.content), path=path)
-                changed = {"path": to_stored(path), "content": codec.dumps(scan)}
-                connection.execute(update(scans).where(scans.c.key == row.key).values(**changed))
-            touch(connection, register_id)
+            moved = [
+                {
+                    "scan": row.key,
+                    "path": to_stored(path),
+                    "content": codec.dumps(replace(codec.loads(Scan, row.content), path=path)),
+                }
+                for row in connection.execute(elsewhere)
+            ]
+            if moved:
+                connection.execute(update(scans).where(scans.c.key == bindparam("scan")), moved)
+                touch(connection, register_id)
 
     def outcomes(self, register_id: str) -> Counter[PageOutcome]:
         """How many page sides came to each outcome; failed files are in `failures`, not here."""
@@ -149,6 +166,17 @@ class PageStore:
         if found is None:
             raise NotFoundError(f"register {register_id} has no scan {scan_id}")
         return found
+
+    def scan(self, scan_id: str, register_id: str = "") -> Scan:
+        """A scan alone; `register_id` tells registers apart that hold it. Raises NotFoundError."""
+        query = select(scans.c.content).where(scans.c.scan_id == scan_id).order_by(scans.c.register_id)
+        if register_id:
+            query = query.where(scans.c.register_id == register_id)
+        with self._database.read() as connection:
+            content = connection.scalar(query.limit(1))
+        if content is None:
+            raise NotFoundError(f"there is no scan {scan_id}")
+        return codec.loads(Scan, content)
 
     def pages_of(self, register_id: str) -> tuple[StoredPage, ...]:
         """A register's pages in page order (view where known, else natural file name), without tables."""

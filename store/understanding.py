@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from registers.document import Page, Scan, Side
 from registers.entry import Entry, State
 from registers.register import Section
 from store import codec, values
 from store.kept import MACHINE, Action, PagePlace, Replaced
 from store.models import entries, pages, registers, scans, sections
 from store.order import SIDE_RANK, first_views, ranks
+from store.readings import page_query
 from store.versions import NewVersion, Writer
 
 _SIDES = 2
@@ -30,10 +32,11 @@ def replace_register(
 ) -> Replaced:
     """Bring a register's sections, pages' places and entries to what was found, in one transaction."""
     by_page = _places(found, places)
-    _place_pages(connection, register_id, by_page)
     query = select(entries).where(entries.c.register_id == register_id)
     rows = {row.id: row for row in connection.execute(query)}
-    order = _page_order(rows.values(), found, by_page)
+    sides = _page_sides(connection, register_id, rows.values(), found)
+    order = _page_order(sides, by_page)
+    _place_pages(connection, sides, by_page)
     writer = Writer(connection, register_id, Action.UNDERSTOOD, MACHINE)
     outcome, written = _merge(connection, writer, rows, found, order)
     writer.finish()
@@ -127,34 +130,55 @@ def _places(found: Sequence[Entry], places: Iterable[PagePlace]) -> dict[str, Pa
     return by_page | {place.page_id: place for place in places}
 
 
-def _place_pages(connection: Connection, register_id: str, by_page: dict[str, PagePlace]) -> None:
-    query = (
-        select(pages.c.key, pages.c.page_id, pages.c.view, pages.c.section_id)
-        .join_from(pages, scans)
-        .where(scans.c.register_id == register_id)
-    )
+@dataclass(frozen=True, slots=True)
+class _PageSide:
+    """Where a page side lies; `key` is None for one that is in no reading any more."""
+
+    scan_id: str
+    image: str
+    side: Side
+    key: int | None = None
+    view: int | None = None
+    section_id: str = ""
+
+
+def _page_sides(
+    connection: Connection, register_id: str, rows: Iterable[Row[Any]], found: Sequence[Entry]
+) -> dict[str, _PageSide]:
+    """All page sides that the register has or that its entries name, by page id."""
+    sides: dict[str, _PageSide] = {}
+    for page in connection.execute(page_query().where(scans.c.register_id == register_id)):
+        scan, known = codec.loads(Scan, page.scan), codec.loads(Page, page.page)
+        sides[known.id] = _PageSide(
+            scan.id, scan.image, known.side, page.page_key, page.view, page.section_id
+        )
+    for entry in found:
+        source = entry.source
+        sides.setdefault(source.page_id, _PageSide(source.scan_id, source.image, source.side))
+    for row in rows:
+        if row.page_id not in sides:
+            source = codec.loads(Entry, row.content).source
+            sides[row.page_id] = _PageSide(source.scan_id, source.image, source.side)
+    return sides
+
+
+def _place_pages(connection: Connection, sides: dict[str, _PageSide], by_page: dict[str, PagePlace]) -> None:
     moved = []
-    for row in connection.execute(query):
-        place = by_page.get(row.page_id, PagePlace(row.page_id))
-        if (row.view, row.section_id) != (place.view, place.section_id):
-            moved.append({"page": row.key, "view": place.view, "section_id": place.section_id})
+    for page_id, side in sides.items():
+        place = by_page.get(page_id, PagePlace(page_id))
+        if side.key is not None and (side.view, side.section_id) != (place.view, place.section_id):
+            moved.append({"page": side.key, "view": place.view, "section_id": place.section_id})
     if moved:
         connection.execute(update(pages).where(pages.c.key == bindparam("page")), moved)
 
 
-def _page_order(
-    rows: Iterable[Row[Any]], found: Sequence[Entry], by_page: dict[str, PagePlace]
-) -> dict[str, int]:
+def _page_order(sides: dict[str, _PageSide], by_page: dict[str, PagePlace]) -> dict[str, int]:
     """The rank of each page side in its register, by page id."""
-    sides = {entry.source.page_id: (entry.source.scan_id, entry.source.side) for entry in found}
-    images = {entry.source.scan_id: entry.source.image for entry in found}
-    for row in rows:
-        if row.page_id not in sides:
-            source = codec.loads(Entry, row.content).source
-            sides[row.page_id] = (source.scan_id, source.side)
-            images.setdefault(source.scan_id, source.image)
-    rank = ranks(images, first_views((sides[page_id][0], place.view) for page_id, place in by_page.items()))
-    return {page_id: rank[scan_id] * _SIDES + SIDE_RANK[side] for page_id, (scan_id, side) in sides.items()}
+    views = first_views(
+        (sides[key].scan_id, by_page[key].view) for key in sorted(sides.keys() & by_page.keys())
+    )
+    rank = ranks({side.scan_id: side.image for side in sides.values()}, views)
+    return {key: rank[side.scan_id] * _SIDES + SIDE_RANK[side.side] for key, side in sides.items()}
 
 
 def _place_entries(connection: Connection, register_id: str, order: dict[str, int]) -> None:
