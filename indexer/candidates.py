@@ -1,0 +1,152 @@
+"""Surnames that answer one that was asked, in tiers: itself, by spelling, by sound, a letter off, misread.
+
+Each candidate has a cost, the least of the ways in which it can have come from what was asked; then what
+is known of surnames speaks: a name that is asked as it is really borne was more probably misread as
+something that nobody bears, and a name that nobody bears more probably stands for a frequent one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from indexer.keys import coarse_key, joined, sound_keys, surname_forms
+from indexer.similarity import misreading_costs
+from indexer.tiers import EXACT, WeightedName
+from indexer.vocabulary import Vocabulary
+from lexicon import surnames
+from registers.errors import QueryError
+from registers.query import Expansion, SearchQuery
+
+MOST_NAMES = 60
+MOST_WILDCARD_NAMES = 5000
+_NEAR = 1000
+_COMPARED = 400
+_BEST_INEXACT = 850
+_WITHOUT_PARTICLE = 900
+_MEMBER = 700
+_PER_COST = 200
+
+
+def surname_candidates(surname: str, query: SearchQuery, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
+    """The surnames of the vocabulary that answer, best first; raises QueryError for too wide a wildcard."""
+    if "*" in surname or "?" in surname:
+        return _wildcard(surname, vocabulary)
+    forms = surname_forms(surname)
+    found: dict[str, WeightedName] = {}
+    if vocabulary.number(forms.full) is not None:
+        found[forms.full] = WeightedName(forms.full, EXACT, surname)
+    if query.exact:
+        return tuple(found.values())
+    if Expansion.SPELLING in query.expansions:
+        for part in forms.parts:
+            weight = _WITHOUT_PARTICLE if part == forms.core else _MEMBER
+            if part not in found and vocabulary.number(part) is not None:
+                found[part] = WeightedName(part, weight, surname, (Expansion.SPELLING,))
+    for near in _near(surname, forms.full, query, vocabulary):
+        found.setdefault(near.name, near)
+    return tuple(found.values())
+
+
+def _wildcard(surname: str, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
+    pattern = "".join(piece if piece in "*?" else joined(piece) for piece in surname)
+    found = vocabulary.matching(pattern)
+    if len(found) > MOST_WILDCARD_NAMES:
+        raise QueryError(
+            f"« {surname} » correspond à {len(found)} noms différents",
+            advice="ajoutez des lettres, par exemple « Lef*vre »",
+        )
+    return tuple(WeightedName(name, EXACT, surname) for name in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Candidates with the edits, the cost of misreading and the likeness of sound of each."""
+
+    names: list[str]
+    edits: NDArray[np.float32]
+    misreading: NDArray[np.float32]
+    sound: NDArray[np.bool_]
+    nearly: NDArray[np.bool_]
+
+
+def _near(surname: str, asked: str, query: SearchQuery, vocabulary: Vocabulary) -> list[WeightedName]:
+    compared = _compare(asked, vocabulary)
+    if compared is None:
+        return []
+    costs, whys = _cheapest(asked, compared, query)
+    prior = _prior(asked, compared.names)
+    order = sorted(
+        (float(cost + prior[at]), compared.names[at], at)
+        for at, cost in enumerate(costs)
+        if np.isfinite(cost)
+    )
+    limit = _dearest(asked)
+    return [
+        WeightedName(name, max(1, _BEST_INEXACT - round(_PER_COST * cost)), surname, (whys[at],))
+        for cost, name, at in order[:MOST_NAMES]
+        if costs[at] <= limit and name != asked
+    ]
+
+
+def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
+    if not asked or not len(vocabulary):
+        return None
+    sounding = vocabulary.sounding(sound_keys(asked))
+    nearly = vocabulary.sounding_nearly(coarse_key(asked))
+    numbers = np.union1d(vocabulary.near(asked, _NEAR), np.union1d(sounding, nearly))
+    names = [vocabulary.names[number] for number in numbers]
+    edits = process.cdist([asked], names, scorer=OSA.distance, dtype=np.float32)[0]
+    kept = np.argsort(edits, kind="stable")[:_COMPARED]
+    kept = np.union1d(kept, np.flatnonzero(np.isin(numbers, sounding)))
+    names = [names[at] for at in kept]
+    return _Compared(
+        names,
+        edits[kept],
+        misreading_costs(asked, names),
+        np.isin(numbers[kept], sounding),
+        np.isin(numbers[kept], nearly),
+    )
+
+
+def _cheapest(
+    asked: str, compared: _Compared, query: SearchQuery
+) -> tuple[NDArray[np.float32], list[Expansion]]:
+    """The least cost of each candidate over the ways that are switched on, and that way."""
+    never = np.full(len(compared.names), np.inf, dtype=np.float32)
+    ways = {
+        Expansion.SOUND: np.where(
+            compared.sound,
+            0.3 + 0.1 * compared.edits,
+            np.where(compared.nearly & (compared.edits <= 3), 0.55 + 0.3 * compared.edits, np.inf),
+        ),
+        Expansion.TYPO: 0.1 + 0.9 * compared.edits,
+        Expansion.MISREADING: 0.15 + compared.misreading,
+    }
+    rows = np.stack([cost if way in query.expansions else never for way, cost in ways.items()])
+    best = rows.argmin(axis=0)
+    kinds = list(ways)
+    return rows.min(axis=0), [kinds[at] for at in best]
+
+
+def _prior(asked: str, names: list[str]) -> list[float]:
+    """What is added to a cost for how usual the name is, in the sense that fits the question."""
+    known = surnames.frequency(asked)
+    if known:
+        return [0.12 * _usual(surnames.frequency(name)) for name in names]
+    return [0.45 - 0.12 * _usual(surnames.frequency(name)) for name in names]
+
+
+def _usual(frequency: float) -> float:
+    """0 for a name that nobody is known to bear, 1 for one in a hundred million, 6 for one in a hundred."""
+    return max(0.0, 9 + log10(frequency)) if frequency else 0.0
+
+
+def _dearest(asked: str) -> float:
+    """The most that a candidate may cost: a third of the letters, at least one and a half."""
+    return max(1.5, min(3.5, 0.4 * len(asked)))

@@ -1,0 +1,143 @@
+"""What a process keeps in memory of a generation: its vocabularies and facet groups, grown as it grows."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.terms import place_key
+from indexer.vocabulary import Vocabulary
+from registers.query import FacetCount, Facets, Filters
+
+_GROUP_COLUMNS = ("kind", "place", "register", "state")
+
+
+@dataclass(slots=True)
+class _Values:
+    """The distinct values of one column of the groups, and the number of each group's value."""
+
+    names: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    of_group: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, value: str) -> None:
+        if value not in self.numbers:
+            self.numbers[value] = len(self.names)
+            self.names.append(value)
+        self.of_group.append(self.numbers[value])
+
+
+class FacetGroups:
+    """The combinations of facet values that entries have, by number from 1 on."""
+
+    def __init__(self) -> None:
+        self._columns = {name: _Values() for name in _GROUP_COLUMNS}
+        self._first: list[int] = [0]
+        self._last: list[int] = [0]
+        self._arrays: dict[str, NDArray[np.int64]] = {}
+
+    def __len__(self) -> int:
+        return len(self._first) - 1
+
+    def read(self, connection: sqlite3.Connection) -> None:
+        """Takes in the groups that are new; a decade of 1 stands for none."""
+        for _, kind, place, first, last, register, state in connection.execute(
+            "SELECT * FROM facet_group WHERE id > ? ORDER BY id", (len(self),)
+        ):
+            for name, value in zip(_GROUP_COLUMNS, (kind, place, register, state), strict=True):
+                self._columns[name].add(value)
+            self._first.append(first if first is not None else 1)
+            self._last.append(last if last is not None else 1)
+        arrays = {name: np.array(values.of_group) for name, values in self._columns.items()}
+        self._arrays = arrays | {"first": np.array(self._first), "last": np.array(self._last)}
+
+    def allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """Which groups the filters let through (index 0 unused); None when all are."""
+        if filters == Filters():
+            return None
+        allowed = np.ones(len(self._first), dtype=bool)
+        if filters.kind is not None:
+            allowed &= self._equal("kind", filters.kind.value)
+        if filters.register:
+            allowed &= self._equal("register", filters.register)
+        if filters.state is not None:
+            allowed &= self._equal("state", filters.state.value)
+        if filters.place:
+            key = place_key(filters.place)
+            places = np.array([place_key(name) == key for name in self._columns["place"].names] or [False])
+            allowed &= places[self._arrays["place"]]
+        if filters.decade is not None:
+            first, last = self._arrays["first"], self._arrays["last"]
+            allowed &= (first <= filters.decade) & (filters.decade <= last)
+        return allowed
+
+    def counted(self, groups: NDArray[np.uint32]) -> Facets:
+        """How often each value occurs among entries of these groups, the most frequent first."""
+        counts = np.bincount(groups, minlength=len(self._first))
+        found = {name: self._counts(name, counts) for name in _GROUP_COLUMNS}
+        return Facets(
+            kind=found["kind"],
+            place=found["place"],
+            decade=self._decades(counts),
+            register=found["register"],
+            state=found["state"],
+        )
+
+    def _equal(self, name: str, value: str) -> NDArray[np.bool_]:
+        return np.asarray(self._arrays[name] == self._columns[name].numbers.get(value, -1))
+
+    def _counts(self, name: str, counts: NDArray[np.int64]) -> tuple[FacetCount, ...]:
+        values = self._columns[name].names
+        totals = np.bincount(self._arrays[name], weights=counts, minlength=len(values))
+        found = [FacetCount(values[at], int(totals[at])) for at in np.flatnonzero(totals)]
+        return tuple(sorted((f for f in found if f.value), key=lambda f: (-f.count, f.value)))
+
+    def _decades(self, counts: NDArray[np.int64]) -> tuple[FacetCount, ...]:
+        totals: dict[int, int] = {}
+        for at in np.flatnonzero(counts):
+            for decade in range(self._first[at], self._last[at] + 1, 10):
+                totals[decade] = totals.get(decade, 0) + int(counts[at])
+        return tuple(FacetCount(str(decade), totals[decade]) for decade in sorted(totals) if decade != 1)
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A generation's memory. `refresh` before every search, within the search's transaction."""
+
+    surnames: Vocabulary
+    given_names: Vocabulary
+    groups: FacetGroups
+    lists: int = 0
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection) -> Snapshot:
+        packed = dict(connection.execute("SELECT kind, names FROM vocabulary"))
+        snapshot = cls(
+            Vocabulary.unpacked(packed["surname"]), Vocabulary.unpacked(packed["given_name"]), FacetGroups()
+        )
+        snapshot.refresh(connection)
+        return snapshot
+
+    def refresh(self, connection: sqlite3.Connection) -> None:
+        """Takes in what was added since, in this process or another."""
+        surnames, given_names, groups, lists = connection.execute(
+            "SELECT (SELECT max(id) FROM surname), (SELECT max(id) FROM given_name),"
+            " (SELECT max(id) FROM facet_group), (SELECT max(id) FROM given_list)"
+        ).fetchone()
+        self.lists = lists or 0
+        if (surnames or 0) > len(self.surnames):
+            self.surnames = self.surnames.extended(_names(connection, "surname", len(self.surnames)))
+        if (given_names or 0) > len(self.given_names):
+            self.given_names = self.given_names.extended(
+                _names(connection, "given_name", len(self.given_names))
+            )
+        if (groups or 0) > len(self.groups):
+            self.groups.read(connection)
+
+
+def _names(connection: sqlite3.Connection, table: str, after: int) -> list[str]:
+    found = connection.execute(f"SELECT name FROM {table} WHERE id > ? ORDER BY id", (after,))
+    return [name for (name,) in found]
