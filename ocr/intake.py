@@ -6,11 +6,8 @@ import hashlib
 import time
 from os import stat_result
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ocr import poppler, raster
 from ocr.formats import HEAD_BYTES, TAIL_BYTES, ScanFormat, describe_foreign, seems_truncated, sniff
 from registers.document import Scan
 from registers.errors import (
@@ -21,6 +18,12 @@ from registers.errors import (
     UnreadableScanError,
 )
 from registers.settings import ReadSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ocr.raster import Frame
 
 SCAN_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".jpf", ".webp", ".pdf"}
@@ -82,6 +85,10 @@ def load_pixels(scan: Scan, settings: ReadSettings) -> NDArray[np.uint8]:
     Raises the ScanError family, EngineTimeoutError (a PDF page that takes too long to render) or
     MissingProgramError.
     """
+    import numpy as np
+
+    from ocr import poppler, raster
+
     path = Path(scan.path)
     try:
         with path.open("rb") as file:
@@ -97,7 +104,9 @@ def load_pixels(scan: Scan, settings: ReadSettings) -> NDArray[np.uint8]:
     return np.ascontiguousarray(pixels)
 
 
-def _frames(path: Path, kind: ScanFormat, settings: ReadSettings) -> tuple[raster.Frame, ...]:
+def _frames(path: Path, kind: ScanFormat, settings: ReadSettings) -> tuple[Frame, ...]:
+    from ocr import poppler, raster
+
     if kind is ScanFormat.PDF:
         dpi = settings.pdf_dpi
         return tuple(
@@ -124,7 +133,7 @@ def _format_of(path: Path, size: int) -> ScanFormat:
     return kind
 
 
-def _check_size(path: Path, frame: raster.Frame, number: int, count: int, settings: ReadSettings) -> None:
+def _check_size(path: Path, frame: Frame, number: int, count: int, settings: ReadSettings) -> None:
     where = path.name if count == 1 else f"{path.name}, page {number},"
     if min(frame.width, frame.height) < _MIN_SIDE:
         raise EmptyScanError(

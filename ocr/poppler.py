@@ -33,8 +33,8 @@ class PdfPage:
     height: int
 
 
-def poppler_version() -> tuple[int, ...]:
-    """Poppler's version, such as (22, 12, 0).
+def poppler_version() -> str:
+    """Poppler's version, such as "22.12.0".
 
     Raises MissingProgramError when it is not installed or too old.
     """
@@ -51,7 +51,7 @@ def poppler_version() -> tuple[int, ...]:
     version = tuple(int(part) for part in found.group(1).split("."))
     if version < MINIMUM_VERSION:
         raise MissingProgramError(f"poppler {found.group(1)} is too old", advice=_ADVICE)
-    return version
+    return found.group(1)
 
 
 def pdf_pages(path: Path, dpi: int) -> tuple[PdfPage, ...]:
@@ -95,9 +95,10 @@ def render_page(path: Path, index: int, dpi: int, timeout: int) -> NDArray[np.ui
 def _pdfinfo(path: Path, last_page: int | None = None) -> dict[str, Any]:
     from pdf2image import pdfinfo_from_path
 
-    first_page = None if last_page is None else 1
     try:
-        return dict(pdfinfo_from_path(str(path), timeout=60, first_page=first_page, last_page=last_page))
+        if last_page is None:
+            return dict(pdfinfo_from_path(str(path), timeout=60))
+        return dict(pdfinfo_from_path(str(path), timeout=60, first_page=1, last_page=last_page))
     except Exception as error:  # noqa: BLE001 - pdf2image raises bare exceptions of several libraries
         raise _translated(path, error) from None
 
