@@ -10,6 +10,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-golden", action="store_true", help="write the golden files anew instead of comparing"
+    )
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real pages and ground truth, which never enter the project; skips where they are absent."""

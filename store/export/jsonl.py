@@ -1,4 +1,8 @@
-"""JSON Lines: one object per entry, the fields of the CSV, nested where they belong together."""
+"""JSON Lines: one object per entry, the fields of the CSV, nested where they belong together.
+
+Nothing here depends on when or how often a register was read: a run that was stopped and taken up again
+exports the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +47,6 @@ def as_object(item: Listed) -> dict[str, Any]:
         "confidence": number(entry.confidence),
         "flags": list(entry.flags),
         "state": entry.state,
-        "version": item.stored.version,
     }
 
 
