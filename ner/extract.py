@@ -1,0 +1,222 @@
+"""The second stage: a register's tables -> its entries, as a pure function.
+
+Columns, dates, dittos, order and totals need the neighbours and the whole section, so a register is
+understood at once, and understood again whenever a heading, a correction or this code changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ner.acts import ActNumber, act_in_remark, act_number, kind_of_row
+from ner.column_content import content_of
+from ner.columns import assign_together, column_texts, group_by_layout, looks_like_persons
+from ner.confidence import row_confidence
+from ner.dates import ParsedDate
+from ner.dating import period_of_dates, read_dates
+from ner.links import link_twins
+from ner.notes import Note
+from ner.numbers import NumberReport, audit_numbers
+from ner.order import audit
+from ner.persons import SPOUSE, PersonReading, read_persons
+from ner.rows import RowClass, RowText, rows_of
+from ner.sections import Part, SectionPlan, sections_of
+from registers.document import ScanReading
+from registers.entry import Ditto, Entry, Flag, Kind, PersonName, Remark, Source, entry_id
+from registers.knowledge import Holds
+from registers.register import Register, Section
+
+_PERSON_COLUMNS = (Holds.FULL_NAME, Holds.SURNAME, Holds.GIVEN_NAMES)
+_ELSEWHERE = {Kind.TRANSCRIPTION, Kind.JUDGMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that is understood of a register; entries stand in the order of the volume."""
+
+    sections: tuple[Section, ...]
+    entries: tuple[Entry, ...]
+    notes: tuple[Note, ...] = ()
+    numbers: tuple[NumberReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the cells of one row say."""
+
+    person: PersonReading
+    spouse: PersonName | None
+    date: ParsedDate
+
+
+def understand(register: Register, readings: Sequence[ScanReading]) -> Understanding:
+    """The sections and entries of a register; never raises on what a page holds."""
+    plan = sections_of(register, readings)
+    rows, notes = _person_rows(plan)
+    sections: list[Section] = []
+    entries: dict[str, Entry] = {}
+    numbers: list[NumberReport] = []
+    totals = dict(plan.totals)
+    for planned in plan.sections:
+        section = _with_period(planned, rows[planned.id])
+        found, reports = _section_entries(register, section, rows[planned.id], totals.get(planned.id))
+        sections.append(section)
+        numbers.extend(reports)
+        entries.update((entry.id, entry) for entry in found)
+    in_order = [entries[key] for row in _in_order(plan, rows) if (key := _id_of(register, row)) in entries]
+    return Understanding(tuple(sections), link_twins(in_order), (*plan.notes, *notes), tuple(numbers))
+
+
+def _person_rows(plan: SectionPlan) -> tuple[dict[str, list[RowText]], list[Note]]:
+    """The rows about persons by section; tables without names give none, and a note."""
+    rows: dict[str, list[RowText]] = defaultdict(list)
+    counted: Counter[str] = Counter()
+    notes: list[Note] = []
+    for part, holds in _columns_of_parts(plan):
+        if not _holds_persons(part, holds):
+            notes.append(Note("no_names", "a table without names", part.section_id, part.page.id))
+            continue
+        for row_class, row in rows_of(part, holds):
+            if row_class is RowClass.PERSON:
+                counted[part.page.id] += 1
+                rows[part.section_id].append(replace(row, number=counted[part.page.id]))
+    return rows, notes
+
+
+def _columns_of_parts(plan: SectionPlan) -> list[tuple[Part, tuple[Holds, ...]]]:
+    held: dict[int, tuple[Holds, ...]] = {}
+    for section in plan.sections:
+        indices = [
+            index for index, part in enumerate(plan.parts) if part.section_id == section.id and part.rows
+        ]
+        tables = [plan.parts[index].table for index in indices]
+        for group in group_by_layout(tables):
+            members = [indices[member] for member in group]
+            holds = assign_together(
+                [plan.parts[index].table for index in members],
+                section,
+                plan.parts[members[0]].columns,
+            )
+            held.update((index, holds) for index in members)
+    return [(plan.parts[index], held[index]) for index in sorted(held)]
+
+
+def _holds_persons(part: Part, holds: Sequence[Holds]) -> bool:
+    dated = Holds.DATE in holds or Holds.MONTH in holds or Holds.ACT_NUMBER in holds
+    for column in _PERSON_COLUMNS:
+        if column in holds:
+            content = content_of(column_texts(part.table, holds.index(column)))
+            if looks_like_persons(content, dated=dated):
+                return True
+    return False
+
+
+def _with_period(section: Section, rows: Sequence[RowText]) -> Section:
+    if section.period is not None:
+        return section
+    period = period_of_dates(rows)
+    if period is None:
+        return section
+    return replace(
+        section,
+        description=replace(section.description, period=period),
+        conflicts=(*section.conflicts, f"no heading states the period; the dates span {period}"),
+    )
+
+
+def _section_entries(
+    register: Register, section: Section, rows: Sequence[RowText], stated: int | None
+) -> tuple[list[Entry], tuple[NumberReport, ...]]:
+    persons = read_persons(rows)
+    spouses = _spouses(rows, persons)
+    dates = read_dates(rows, section.period)
+    ids = [_id_of(register, row) for row in rows]
+    entries = [
+        _entry(register, section, row, _Read(reading, spouse, parsed), ids)
+        for row, reading, spouse, parsed in zip(rows, persons, spouses, dates, strict=True)
+    ]
+    ordered = audit(entries)
+    entries = list(ordered.entries)
+    numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
+    return [
+        _weighed(entry, row, numbered.flags.get(entry.id, ()))
+        for entry, row in zip(entries, rows, strict=True)
+    ], numbered.reports
+
+
+def _spouses(rows: Sequence[RowText], persons: Sequence[PersonReading]) -> list[PersonName | None]:
+    if not any(row.has(SPOUSE.surname, SPOUSE.given_names, SPOUSE.full_name) for row in rows):
+        return [reading.spouse for reading in persons]
+    return [
+        reading.name if reading.name.surname or reading.name.given_names else person.spouse
+        for reading, person in zip(read_persons(rows, SPOUSE), persons, strict=True)
+    ]
+
+
+def _entry(
+    register: Register,
+    section: Section,
+    row: RowText,
+    read: _Read,
+    ids: Sequence[str],
+) -> Entry:
+    reading, spouse, parsed = read.person, read.spouse, read.date
+    remarks = "; ".join(text for text in (reading.remarks, row.text(Holds.REMARKS)) if text)
+    kind = kind_of_row(section.description.kinds, remarks, spouse=spouse is not None)
+    number = act_number(row.text(Holds.ACT_NUMBER))
+    if kind in _ELSEWHERE:
+        elsewhere = act_in_remark(remarks)
+        number = ActNumber(number.number or elsewhere.number, number.year or elsewhere.year)
+    flags = [*reading.flags, *parsed.flags]
+    if kind in _ELSEWHERE:
+        flags = [flag for flag in flags if flag is not Flag.DATE_OUTSIDE_PERIOD]
+    return Entry(
+        id=_id_of(register, row),
+        section_id=section.id,
+        kind=kind,
+        person=reading.name,
+        date=parsed.date,
+        source=_source(register, row),
+        spouse=spouse,
+        act_number=number.number,
+        act_year=number.year,
+        remarks=remarks,
+        remark_kind=reading.remark_kind or (Remark.OTHER if remarks else None),
+        ditto=Ditto(reading.sign, tuple(ids[index] for index in reading.chain)) if reading.chain else None,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _source(register: Register, row: RowText) -> Source:
+    part = row.part
+    return Source(
+        register_id=register.id,
+        scan_id=part.scan.id,
+        image=part.scan.image,
+        page_id=part.page.id,
+        side=part.page.side,
+        row=row.number,
+        quad=row.row.quad,
+        view=part.view,
+        engine=part.page.engine,
+    )
+
+
+def _weighed(entry: Entry, row: RowText, number_flags: Sequence[Flag]) -> Entry:
+    flags = tuple(dict.fromkeys((*entry.flags, *number_flags)))
+    return replace(entry, flags=flags, confidence=row_confidence(row, flags))
+
+
+def _id_of(register: Register, row: RowText) -> str:
+    return entry_id(register.id, row.part.scan.id, row.part.page.side, row.rank)
+
+
+def _in_order(plan: SectionPlan, rows: dict[str, list[RowText]]) -> list[RowText]:
+    """Rows of all sections in the order of the volume."""
+    pages = {place.page.id: rank for rank, place in enumerate(plan.pages)}
+    return sorted(
+        (row for members in rows.values() for row in members),
+        key=lambda row: (pages[row.part.page.id], row.rank),
+    )

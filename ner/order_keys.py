@@ -1,0 +1,82 @@
+"""What alphabetical order compares, and the longest run of rows that keeps it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lexicon.fold import fold
+
+_PARTICLE = re.compile(r"^(?:de la|de l|de|du|des|d|le|la|les|l|van der|van|von)\s+(?=\w)")
+_SAINT = re.compile(r"\b(st|ste)\b")
+
+
+@lru_cache(maxsize=65536)
+def sort_key(surname: str, *, particle: bool = True) -> str:
+    """The letters that count for order: "St Léger" as "saintleger"; J as I, which old hands mix.
+
+    Without `particle`, "Le Roux" stands under R.
+    """
+    words = _SAINT.sub(lambda match: "sainte" if match[1] == "ste" else "saint", fold(surname))
+    if not particle:
+        words = _PARTICLE.sub("", words)
+    return "".join(letter for letter in words if letter.isalpha()).replace("j", "i")
+
+
+def longest_run(keys: Sequence[str], weights: Sequence[float] | None = None) -> list[int]:
+    """Indices of the heaviest subsequence whose keys never fall; in n log n.
+
+    `weights` say how much each row is to be believed, so that of two rows that contradict each other
+    the doubtful one is left out. Ties go to the earlier rows.
+    """
+    if weights is None:
+        return _longest(keys)
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys)), 1)}
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
+    before: list[int] = [-1] * len(keys)
+    for index, key in enumerate(keys):
+        weight, before[index] = _best(tree, ranks[key])
+        _raise(tree, ranks[key], (weight + weights[index], index))
+    _, last = _best(tree, len(ranks))
+    return _backwards(before, last)
+
+
+def _longest(keys: Sequence[str]) -> list[int]:
+    tails: list[str] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, key in enumerate(keys):
+        place = bisect_right(tails, key)
+        before.append(ends[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(key)
+            ends.append(index)
+        else:
+            tails[place], ends[place] = key, index
+    return _backwards(before, ends[-1] if ends else -1)
+
+
+def _best(tree: Sequence[tuple[float, int]], rank: int) -> tuple[float, int]:
+    best = (0.0, -1)
+    while rank > 0:
+        if tree[rank][0] > best[0]:
+            best = tree[rank]
+        rank -= rank & -rank
+    return best
+
+
+def _raise(tree: list[tuple[float, int]], rank: int, value: tuple[float, int]) -> None:
+    while rank < len(tree):
+        if value[0] > tree[rank][0]:
+            tree[rank] = value
+        rank += rank & -rank
+
+
+def _backwards(before: Sequence[int], last: int) -> list[int]:
+    run: list[int] = []
+    while last >= 0:
+        run.append(last)
+        last = before[last]
+    return run[::-1]

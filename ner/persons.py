@@ -1,0 +1,159 @@
+"""The persons of a section's rows: names parsed, dittos followed to their heads, remarks set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+
+from ner.ditto import DittoHabit, Resolved, is_ditto, learn_habit, resolve_dittos, resolve_given_names
+from ner.names import ParsedName, join_names, parse_name
+from ner.rows import RowText
+from registers.entry import Flag, PersonName, Remark
+from registers.knowledge import Holds
+
+_LEADING_SIGN = re.compile(r"""(d[°ºo0]\.?|D[°ºo0]\.?|[Ii]d(?:em|\.)?|["»«„”“'’,~\-–—]{1,3})\s+(?=[^\W\d])""")
+_ALTERNATIVES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that hold one person: the row's, or the spouse's."""
+
+    surname: Holds
+    given_names: Holds
+    full_name: Holds
+
+
+PERSON = Columns(Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
+SPOUSE = Columns(Holds.SPOUSE_SURNAME, Holds.SPOUSE_GIVEN_NAMES, Holds.SPOUSE_FULL_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReading:
+    """One row's person; `chain` are indices of the rows above up to the head of its ditto.
+
+    `unsplit` is the text of a cell whose surname and given names the rules could not tell apart.
+    """
+
+    name: PersonName
+    spouse: PersonName | None = None
+    remarks: str = ""
+    remark_kind: Remark | None = None
+    sign: str = ""
+    chain: tuple[int, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    unsplit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A row's name before dittos: the texts of surname and given names, and the parsed whole cell."""
+
+    surname: str
+    given_names: str
+    whole: ParsedName | None = None
+
+
+def read_persons(rows: Sequence[RowText], columns: Columns = PERSON) -> tuple[PersonReading, ...]:
+    """The person of each row; `rows` are those of one section, in reading order."""
+    splits = [_split(row, columns) for row in rows]
+    habit = learn_habit(_by_side(rows, [split.surname for split in splits]))
+    surnames = resolve_dittos(
+        [_surname_slot(split, habit) for split in splits],
+        habit,
+        present=[bool(split.surname or split.given_names) for split in splits],
+    )
+    given_names = resolve_given_names([split.given_names for split in splits], habit)
+    return tuple(
+        _reading(row, split, surname, given, columns)
+        for row, split, surname, given in zip(rows, splits, surnames, given_names, strict=True)
+    )
+
+
+def _by_side(rows: Sequence[RowText], texts: Sequence[str]) -> list[list[str]]:
+    pairs = zip((row.part.page.id for row in rows), texts, strict=True)
+    return [[text for _, text in side] for _, side in groupby(pairs, key=lambda pair: pair[0])]
+
+
+def _split(row: RowText, columns: Columns) -> _Split:
+    if columns.full_name not in row.texts:
+        return _Split(row.text(columns.surname), row.text(columns.given_names))
+    text = row.text(columns.full_name)
+    if not text:
+        return _Split(row.text(columns.surname), row.text(columns.given_names))
+    if is_ditto(text):
+        return _Split(text, text)
+    sign = _LEADING_SIGN.match(text)
+    if sign:
+        return _Split(sign[1], text[sign.end() :])
+    whole = _parsed(text, Holds.FULL_NAME)
+    return _Split(whole.name.surname_text or whole.name.surname, whole.name.given_names_text, whole)
+
+
+def _surname_slot(split: _Split, habit: DittoHabit) -> str:
+    """The text that stands for the surname; a blank row of a hand that leaves blanks is no ditto."""
+    if split.whole is not None and not split.surname:
+        # A foundling's given names fill the whole cell: nothing is repeated there.
+        return split.given_names if habit.blank_is_ditto else ""
+    return split.surname
+
+
+def _reading(
+    row: RowText, split: _Split, surname: Resolved, given: Resolved, columns: Columns
+) -> PersonReading:
+    inherited = bool(surname.chain)
+    if split.whole is not None and not inherited and not given.chain:
+        parsed = split.whole
+    else:
+        parsed = _put_together(split, surname, given)
+    blank = not split.surname and not split.given_names
+    flags = [*parsed.flags, *surname.flags, *given.flags]
+    if blank or (not parsed.name.surname and not parsed.name.given_names):
+        flags.append(Flag.UNREAD_CELL)
+    whole = split.whole is not None and parsed is split.whole
+    return PersonReading(
+        name=_with_alternatives(row, parsed.name, columns) if not inherited else parsed.name,
+        spouse=parsed.spouse,
+        remarks=parsed.remarks,
+        remark_kind=parsed.remark_kind,
+        sign=surname.sign,
+        chain=surname.chain,
+        flags=tuple(dict.fromkeys(flags)),
+        unsplit=row.text(columns.full_name) if whole and _doubtful(parsed) else "",
+    )
+
+
+def _put_together(split: _Split, surname: Resolved, given: Resolved) -> ParsedName:
+    surname_parsed = _parsed(surname.value, Holds.SURNAME)
+    given_parsed = _parsed(given.value, Holds.GIVEN_NAMES)
+    joined = join_names(surname_parsed, given_parsed)
+    written = replace(joined.name, surname_text=split.surname, given_names_text=split.given_names)
+    if surname.chain:
+        # The head's remarks and other names are the head's alone.
+        own = given_parsed.name.cross_surnames
+        return replace(given_parsed, name=replace(written, cross_surnames=own))
+    return replace(joined, name=written)
+
+
+def _doubtful(parsed: ParsedName) -> bool:
+    return Flag.LOW_CONFIDENCE in parsed.flags or not parsed.name.surname or not parsed.name.given_names
+
+
+def _with_alternatives(row: RowText, name: PersonName, columns: Columns) -> PersonName:
+    """The name with the surnames of the reader's other readings."""
+    found: list[str] = []
+    for holds in (columns.surname, columns.full_name):
+        for cell in row.cells.get(holds, ())[:1]:
+            for alternative in cell.alternatives[: _ALTERNATIVES * 2]:
+                as_holds = Holds.SURNAME if holds is columns.surname else Holds.FULL_NAME
+                found.append(_parsed(alternative.text, as_holds).name.surname)
+    distinct = tuple(dict.fromkeys(other for other in found if other and other != name.surname))
+    return replace(name, surname_alternatives=distinct[:_ALTERNATIVES]) if distinct else name
+
+
+@lru_cache(maxsize=65536)
+def _parsed(text: str, holds: Holds) -> ParsedName:
+    return parse_name(text, holds=holds) if text else ParsedName(PersonName())
