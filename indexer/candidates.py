@@ -79,7 +79,7 @@ def _near(surname: str, asked: str, query: SearchQuery, vocabulary: Vocabulary) 
     compared = _compare(asked, vocabulary)
     if compared is None:
         return []
-    costs, whys = _cheapest(asked, compared, query)
+    costs, whys = _cheapest(compared, query)
     prior = _prior(asked, compared.names)
     order = sorted(
         (float(cost + prior[at]), compared.names[at], at)
@@ -114,9 +114,7 @@ def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
     )
 
 
-def _cheapest(
-    asked: str, compared: _Compared, query: SearchQuery
-) -> tuple[NDArray[np.float32], list[Expansion]]:
+def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float32], list[Expansion]]:
     """The least cost of each candidate over the ways that are switched on, and that way."""
     never = np.full(len(compared.names), np.inf, dtype=np.float32)
     ways = {

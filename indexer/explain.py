@@ -57,7 +57,8 @@ def _reading(reading: Reading, terms: EntryTerms) -> _Match | None:
 
 
 def _demand(demand: Demand, roles: tuple[Role, ...], terms: EntryTerms) -> _Match | None:
-    weight, why = 0, ()
+    weight = 0
+    why: tuple[Why, ...] = ()
     if demand.surnames is not None:
         surname = _surname(demand.surnames, roles, terms)
         if surname is None:
@@ -84,8 +85,8 @@ def _surname(surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], terms:
         return None
     weight, role, weighted = max(found, key=lambda item: item[0])
     expansion = _ROLE_WHY.get(role)
-    why = (Why(expansion, weighted.asked, weighted.name),) if expansion else ()
-    return _Match(weight, why + _name_why(weighted))
+    of_role = () if expansion is None else (Why(expansion, weighted.asked, weighted.name),)
+    return _Match(weight, (*of_role, *_name_why(weighted)))
 
 
 def _best(asked: tuple[WeightedName, ...], names: Iterable[str]) -> WeightedName | None:

@@ -14,7 +14,10 @@ from functools import lru_cache
 from indexer import phonetics
 from lexicon.fold import fold
 
-PARTICLES = frozenset("d da das de del della den der des di do dos du e el la las le les l van von".split())
+_ARTICLES = frozenset(["el", "l", "la", "las", "le", "les"])
+PARTICLES = _ARTICLES | frozenset(
+    ["d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "van", "von"]
+)
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _SHAPES = (
     (re.compile(r"rn|in|ni|iu|ui|nn|nu|un|w"), "m"),

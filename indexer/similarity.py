@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from lexicon.misreadings import CODES, SIZE, double_costs, single_costs
 
 Key = TypeVar("Key")
+Costs = NDArray[np.float32]
 LONGEST = 24
 _NEVER = np.float32(9)
 _LOOKUP = np.zeros(256, dtype=np.uint8)
@@ -60,46 +61,39 @@ def misreading_costs(asked: str, names: Sequence[str]) -> NDArray[np.float32]:
     query = [CODES.get(letter, 0) for letter in asked[:LONGEST]]
     codes, lengths = _coded(names)
     pairs = codes[:, :-1].astype(np.int32) * SIZE + codes[:, 1:]
-    single = single_costs()
     gaps = np.zeros((len(names), codes.shape[1] + 1), dtype=np.float32)
-    np.cumsum(single[0][codes], axis=1, out=gaps[:, 1:])
+    np.cumsum(single_costs()[0][codes], axis=1, out=gaps[:, 1:])
     rows = [gaps.copy()]
-    for at, letter in enumerate(query):
-        row = _advanced(rows, query, at, codes, pairs, single[letter])
+    for at in range(len(query)):
+        row = _advanced(rows, query[: at + 1], codes, pairs)
         rows.append(np.minimum.accumulate(row - gaps, axis=1) + gaps)
-    result: NDArray[np.float32] = rows[-1][np.arange(len(names)), lengths]
-    return result
+    return np.asarray(rows[-1][np.arange(len(names)), lengths])
 
 
 def _coded(names: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.intp]]:
     lengths = np.array([min(len(name), LONGEST) for name in names], dtype=np.intp)
     width = max(int(lengths.max()), 1)
     text = b"".join(name[:width].encode("ascii", "replace").ljust(width, b"\0") for name in names)
-    return _LOOKUP[np.frombuffer(text, dtype=np.uint8)].reshape(len(names), width), lengths
+    return np.asarray(_LOOKUP[np.frombuffer(text, dtype=np.uint8)]).reshape(len(names), width), lengths
 
 
 def _advanced(
-    rows: list[NDArray[np.float32]],
-    query: list[int],
-    at: int,
-    codes: NDArray[np.uint8],
-    pairs: NDArray[np.int32],
-    costs: NDArray[np.float32],
-) -> NDArray[np.float32]:
-    """The next row of the distance matrix, before insertions are counted in."""
-    letter, doubles = query[at], _doubles()
-    row = rows[at] + costs[0]
-    np.minimum(row[:, 1:], rows[at][:, :-1] + costs[codes], out=row[:, 1:])
+    rows: list[Costs], query: list[int], codes: NDArray[np.uint8], pairs: NDArray[np.int32]
+) -> Costs:
+    """The next row of the distance matrix, for the last letter of `query`, before insertions count."""
+    letter, doubles = query[-1], _doubles()
+    costs = single_costs()[letter]
+    row = np.asarray(rows[-1] + costs[0])
+    np.minimum(row[:, 1:], rows[-1][:, :-1] + costs[codes], out=row[:, 1:])
     split = doubles.one_for_two.get(letter)
     if split is not None:
-        np.minimum(row[:, 2:], rows[at][:, :-2] + split[pairs], out=row[:, 2:])
-    if at == 0:
+        np.minimum(row[:, 2:], rows[-1][:, :-2] + split[pairs], out=row[:, 2:])
+    if len(query) < 2:
         return row
-    digram = (query[at - 1], letter)
-    merged = doubles.two_for_one.get(digram)
+    merged = doubles.two_for_one.get((query[-2], letter))
     if merged is not None:
-        np.minimum(row[:, 1:], rows[at - 1][:, :-1] + merged[codes], out=row[:, 1:])
-    both = doubles.two_for_two.get(digram)
+        np.minimum(row[:, 1:], rows[-2][:, :-1] + merged[codes], out=row[:, 1:])
+    both = doubles.two_for_two.get((query[-2], letter))
     if both is not None:
-        np.minimum(row[:, 2:], rows[at - 1][:, :-2] + both[pairs], out=row[:, 2:])
+        np.minimum(row[:, 2:], rows[-2][:, :-2] + both[pairs], out=row[:, 2:])
     return row

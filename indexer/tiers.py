@@ -6,7 +6,7 @@ close its date is. Whole numbers below 2**24 are exact in every engine, so that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from registers.query import Expansion, Filters
@@ -106,7 +106,7 @@ class Tiers:
 
     readings: tuple[Reading, ...]
     dates: Dates | None = None
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     spellings: tuple[str, ...] = ()
 
     @property

@@ -106,12 +106,12 @@ class GenerationBuilder:
         keys = np.frombuffer(self._keys, dtype=np.uint32) if self._keys else np.zeros(0, np.uint32)
         owners = np.frombuffer(self._owners, dtype=np.uint32) if self._owners else np.zeros(0, np.uint32)
         order = np.argsort(keys, kind="stable")
-        keys, owners = keys[order], owners[order].astype(np.int64) - 1
+        keys, places = keys[order], owners[order].astype(np.int64) - 1
         firsts = np.flatnonzero(np.diff(keys, prepend=np.uint32(0)))
         for first, last in zip(firsts, np.append(firsts, len(keys))[1:], strict=True):
             key = int(keys[first])
             source = spouse_rows if is_spouse(key) else rows
-            yield key, source[owners[first:last]].tobytes()
+            yield key, source[places[first:last]].tobytes()
 
     def _write_names(self) -> None:
         connection = self._connection

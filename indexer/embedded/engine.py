@@ -8,22 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from indexer.embedded.build import GenerationBuilder
 from indexer.embedded.files import GenerationFiles
-from indexer.embedded.read import Found, matched
-from indexer.embedded.schema import MISSING, connect, unpacked_keys
+from indexer.embedded.page import hit_at, page_of
+from indexer.embedded.read import matched
+from indexer.embedded.schema import connect
 from indexer.embedded.snapshot import Snapshot
 from indexer.embedded.write import GenerationWriter
 from indexer.engine import GenerationInfo, Health
 from indexer.expand import expand
-from indexer.explain import explain, relative
-from indexer.terms import EntryTerms
-from indexer.tiers import Role, Tiers
 from indexer.vocabulary import Vocabulary
 from registers.errors import SearchUnavailableError
-from registers.query import EngineResult, Hit, IndexedEntry, Paging, SearchQuery
+from registers.query import EngineResult, IndexedEntry, Paging, SearchQuery
 
 
 class EmbeddedEngine:
@@ -45,8 +41,8 @@ class EmbeddedEngine:
             connection, snapshot = opened
             tiers = expand(query, snapshot.surnames, snapshot.given_names)
             found = matched(connection, snapshot, tiers)
-            page = _page(connection, found, paging)
-            hits = tuple(_hit(connection, snapshot, tiers, found, at) for at in page)
+            page = page_of(connection, found, paging)
+            hits = tuple(hit_at(connection, snapshot, tiers, found, at) for at in page)
             return EngineResult(len(found.rows), hits, snapshot.groups.counted(found.rows["group"]))
 
     def spellings(self, query: SearchQuery) -> tuple[str, ...]:
@@ -178,58 +174,3 @@ def _said_in_words() -> Iterator[None]:
         raise SearchUnavailableError(
             f"the index does not answer ({error})", advice="feuillet index build makes it again"
         ) from error
-
-
-def _page(connection: sqlite3.Connection, found: Found, paging: Paging) -> list[int]:
-    """The places in `found` of the results on the page: by score, confidence, date, then id."""
-    rows = found.rows
-    confidence = rows["confidence"].astype(np.int64)
-    earliest = rows["earliest"].astype(np.int64)
-    first, last = paging.offset, paging.offset + paging.size
-    order = np.lexsort((rows["no"], earliest, -confidence, -found.scores))
-    ranks = np.stack((found.scores, confidence, earliest))[:, order]
-    starts = np.concatenate(
-        ([0], np.flatnonzero((ranks[:, 1:] != ranks[:, :-1]).any(axis=0)) + 1, [len(order)])
-    )
-    # Only ties that reach into the page need their ids.
-    begin = starts[np.searchsorted(starts, first, side="right") - 1] if len(order) else 0
-    end = starts[min(np.searchsorted(starts, last, side="left"), len(starts) - 1)]
-    part = order[begin:end]
-    ids = _ids(connection, rows["no"][part].tolist())
-    tie = np.searchsorted(starts, np.arange(begin, end), side="right")
-    ranked = sorted(range(len(part)), key=lambda at: (tie[at], ids[int(rows["no"][part[at]])]))
-    return [int(part[at]) for at in ranked[first - begin : last - begin]]
-
-
-def _ids(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for at in range(0, len(numbers), 500):
-        some = numbers[at : at + 500]
-        marks = ",".join("?" * len(some))
-        found |= connection.execute(f"SELECT no, id FROM entry WHERE no IN ({marks})", some).fetchall()
-    return found
-
-
-def _hit(connection: sqlite3.Connection, snapshot: Snapshot, tiers: Tiers, found: Found, at: int) -> Hit:
-    row = found.rows[at]
-    entry_id, keys = connection.execute(
-        "SELECT id, keys FROM entry WHERE no = ?", (int(row["no"]),)
-    ).fetchone()
-    names = snapshot.surnames.names
-    numbered = [(Role(key % 8), names[key // 8 - 1]) for key in unpacked_keys(keys)]
-    given, spouse_given = (_given_list(connection, int(row[column])) for column in ("given", "other_given"))
-    dated = row["latest"] >= 0 and row["earliest"] != MISSING
-    terms = EntryTerms(
-        tuple(numbered),
-        given,
-        spouse_given,
-        int(row["earliest"]) if dated else None,
-        int(row["latest"]) if dated else None,
-    )
-    score = int(found.scores[at])
-    return Hit(entry_id, relative(score, tiers), explain(tiers, terms))
-
-
-def _given_list(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
-    found = connection.execute("SELECT names FROM given_list WHERE id = ?", (number,)).fetchone()
-    return tuple(found[0].split()) if found else ()

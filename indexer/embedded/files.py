@@ -65,7 +65,7 @@ class GenerationFiles:
                 raise ConflictError("the index is being built already", advice="wait for it to end") from None
             for left_over in self._folder.glob("*.building*"):
                 left_over.unlink()
-            last = max((int(_COMPLETE.fullmatch(f"{name}.sqlite")[1]) for name in self.names()), default=0)
+            last = max((int(name.removeprefix("generation-")) for name in self.names()), default=0)
             name = f"generation-{last + 1:06d}"
             building = self._folder / f"{name}.building"
             yield name, building

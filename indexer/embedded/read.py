@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.embedded.encode import swapped
 from indexer.embedded.schema import ROW, Rows, posting_key, rows_of
 from indexer.embedded.snapshot import Snapshot
 from indexer.tiers import CLOSENESS_STEPS, ROLE_PENALTIES, SPOUSE, Dates, Demand, Reading, Role, Tiers
@@ -18,7 +19,10 @@ Scores = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of all entries that answer, each once, with their scores; in no order."""
+    """The rows of all entries that answer, each once, with their scores; in no order.
+
+    `spouse` says whose row it is: the spouse's rows have the two lists of given names the other way round.
+    """
 
     rows: Rows
     scores: Scores
@@ -94,14 +98,13 @@ class _Matcher:
     def _demand(self, demand: Demand, roles: tuple[Role, ...]) -> tuple[Rows, Scores]:
         if demand.surnames is None:
             rows = self._all()
+            rows = swapped(rows) if roles[:1] == SPOUSE[:1] else rows
             scores = np.zeros(len(rows), dtype=np.int64)
-            column = "other_given" if roles[:1] == SPOUSE[:1] else "given"
         else:
             rows, scores = self._named(demand, roles)
-            column = "given"
         if not demand.given:
             return rows, scores
-        bonus = self._given(demand)[rows[column]]
+        bonus = self._given(demand)[rows["given"]]
         return rows[bonus > 0], (scores + bonus)[bonus > 0]
 
     def _named(self, demand: Demand, roles: tuple[Role, ...]) -> tuple[Rows, Scores]:

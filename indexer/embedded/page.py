@@ -1,0 +1,76 @@
+"""The page of results: in the one order that both engines keep, each with its reasons."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.embedded.read import Found
+from indexer.embedded.schema import MISSING, ROLES, unpacked_keys
+from indexer.embedded.snapshot import Snapshot
+from indexer.explain import explain, relative
+from indexer.terms import EntryTerms
+from indexer.tiers import Role, Tiers
+from registers.query import Hit, Paging
+
+_IDS_AT_ONCE = 500
+
+
+def page_of(connection: sqlite3.Connection, found: Found, paging: Paging) -> list[int]:
+    """The places in `found` of the results on the page: by score, confidence, date, then id."""
+    rows = found.rows
+    if not len(rows) or paging.offset >= len(rows):
+        return []
+    confidence = rows["confidence"].astype(np.int64)
+    earliest = rows["earliest"].astype(np.int64)
+    order = np.lexsort((earliest, -confidence, -found.scores))
+    starts = _tie_starts(np.stack((found.scores, confidence, earliest))[:, order])
+    first, last = paging.offset, min(paging.offset + paging.size, len(rows))
+    # Only the ties that reach into the page need their ids.
+    begin = int(starts[np.searchsorted(starts, first, side="right") - 1])
+    end = int(starts[np.searchsorted(starts, last, side="left")])
+    ids = _ids(connection, rows["no"][order[begin:end]].tolist())
+    tie = np.searchsorted(starts, np.arange(begin, end), side="right").tolist()
+    ranked = sorted(zip(tie, ids, order[begin:end].tolist(), strict=True))
+    return [at for _, _, at in ranked[first - begin : last - begin]]
+
+
+def _tie_starts(ranks: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Where in the order each run of equals begins, and the end."""
+    changes = np.flatnonzero((ranks[:, 1:] != ranks[:, :-1]).any(axis=0)) + 1
+    return np.concatenate(([0], changes, [ranks.shape[1]]))
+
+
+def _ids(connection: sqlite3.Connection, numbers: list[int]) -> list[str]:
+    found: dict[int, str] = {}
+    for at in range(0, len(numbers), _IDS_AT_ONCE):
+        some = numbers[at : at + _IDS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        found |= connection.execute(f"SELECT no, id FROM entry WHERE no IN ({marks})", some).fetchall()
+    return [found[number] for number in numbers]
+
+
+def hit_at(connection: sqlite3.Connection, snapshot: Snapshot, tiers: Tiers, found: Found, at: int) -> Hit:
+    """The result at a place in `found`."""
+    row = found.rows[at]
+    entry_id, keys = connection.execute(
+        "SELECT id, keys FROM entry WHERE no = ?", (int(row["no"]),)
+    ).fetchone()
+    names = snapshot.surnames.names
+    given, other_given = (_given_list(connection, int(row[column])) for column in ("given", "other_given"))
+    dated = row["earliest"] != MISSING
+    terms = EntryTerms(
+        tuple((Role(key % ROLES), names[key // ROLES - 1]) for key in unpacked_keys(keys)),
+        other_given if found.spouse[at] else given,
+        given if found.spouse[at] else other_given,
+        int(row["earliest"]) if dated else None,
+        int(row["latest"]) if dated else None,
+    )
+    return Hit(entry_id, relative(int(found.scores[at]), tiers), explain(tiers, terms))
+
+
+def _given_list(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
+    found = connection.execute("SELECT names FROM given_list WHERE id = ?", (number,)).fetchone()
+    return tuple(found[0].split()) if found else ()
