@@ -32,7 +32,8 @@ def bounds(quad: Quad, scan: Scan) -> Box:
 
 def around(table: Table, page: Page) -> Quad:
     """The upright rectangle around a table's columns and rows; the page's place for one that has none."""
-    corners = [corner for part in (*table.columns, *table.rows) for corner in part.quad.corners]
+    quads = [column.quad for column in table.columns] + [row.quad for row in table.rows]
+    corners = [corner for quad in quads for corner in quad.corners]
     if not corners:
         return page.quad
     xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
