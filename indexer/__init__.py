@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from indexer.engine import SearchEngine
-    from registers.settings import SearchSettings
+from indexer.engine import GenerationInfo, Health, SearchEngine
+from registers.settings import SearchSettings
+
+__all__ = ["GenerationInfo", "Health", "SearchEngine", "open_engine"]
 
 
 def open_engine(settings: SearchSettings, folder: Path) -> SearchEngine:

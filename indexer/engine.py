@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from indexer.vocabulary import Vocabulary
 from registers.query import EngineResult, IndexedEntry, Paging, SearchQuery
+
+if TYPE_CHECKING:
+    from indexer.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
