@@ -43,11 +43,10 @@ def command(
 
     Names match by sound, by spelling and as they may have been misread; quotes ("Lefebvre") turn that off.
     """
-    from indexer.parse import parse_query
     from services.desk import open_desk
-    from services.find import find
+    from services.find import find, read_query
 
-    query = parse_query(
+    query = read_query(
         text, year_from=year_from, year_to=year_to, kind=Kind(kind) if kind else None, place=place
     )
     with open_desk(settings_for(workspace)) as desk:

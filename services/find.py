@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from registers.entry import Entry
+from indexer.parse import parse_query
+from registers.entry import Entry, Kind
 from registers.query import Coverage, EngineResult, Facets, Hit, Paging, SearchQuery
 from registers.register import Section
 from services.coverage import coverage_of
@@ -35,6 +36,18 @@ class Found:
     results: tuple[FoundEntry, ...]
     facets: Facets
     coverage: Coverage
+
+
+def read_query(
+    text: str,
+    *,
+    year_from: int | None = None,
+    year_to: int | None = None,
+    kind: Kind | None = None,
+    place: str = "",
+) -> SearchQuery:
+    """What the one box says, with the fields beside it; raises QueryError naming the part."""
+    return parse_query(text, year_from=year_from, year_to=year_to, kind=kind, place=place)
 
 
 def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:

@@ -1,0 +1,27 @@
+"""Images: the strip of a row, the page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from search_ui.routes.common import desk_of
+from services.strip import Picture, page_image, strip_of
+
+router = APIRouter(prefix="/image")
+
+
+@router.get("/bande")
+def strip(request: Request, ligne: str) -> Response:
+    """The row of an entry, straightened."""
+    return _answer(strip_of(desk_of(request), ligne))
+
+
+@router.get("/page/{page_id}")
+def page(request: Request, page_id: str, registre: str = "") -> Response:
+    """The viewing copy of a page's scan."""
+    return _answer(page_image(desk_of(request), page_id, registre))
+
+
+def _answer(picture: Picture) -> Response:
+    return Response(picture.content, media_type=picture.media_type)
