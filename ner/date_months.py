@@ -27,6 +27,7 @@ MISREAD_SHARE = 0.34
 SURE_MARGIN = 0.45
 """A month that costs this much more than the best one is no longer considered."""
 _MISREAD = 0.2
+_TAIL = 0.19
 _MISREAD_ABBREVIATION = 0.6
 _ABBREVIATED = 0.1
 _CONTRACTED = 0.15
@@ -59,8 +60,9 @@ _REPUBLICAN_FORMS = {
     11: "thermidor therm thermid thermor tor thor ther termidor",
     12: "fructidor fruct fructor for fructid fruc frtor",
     13: (
-        "complementaire complementaires compre comp compl complem complemre complre comple complemt supplementaire "
-        "supplementaires sansculottide sansculotide sansculottides sanculottide epagomene complementre comre compres"
+        "complementaire complementaires compre comp compl complem complemre complre comple complemt comre "
+        "compres complementre supplementaire supplementaires sansculottide sansculotide sansculottides "
+        "sanculottide epagomene"
     ),
 }
 _BRE = re.compile(r"(?P<head>10|[789xsgq1]|vii|viii|ix|lo|io)(?P<tail>[a-z0-9]{2,5})")
@@ -120,7 +122,7 @@ def _forms() -> dict[str, tuple[MonthReading, ...]]:
         for month, words in forms.items():
             for word in words.split():
                 table[word] = (*table.get(word, ()), MonthReading(calendar, month))
-    tails = tuple(MonthReading(Calendar.GREGORIAN, month, 0.4) for month in (9, 10, 11, 12))
+    tails = tuple(MonthReading(Calendar.GREGORIAN, month, _TAIL) for month in (9, 10, 11, 12))
     table["bre"] = (*table["bre"], *tails)
     return table
 

@@ -37,7 +37,11 @@ _ALIKE = (
 _THIN = frozenset("iltrj1")
 _GAP_OF_THIN = 0.6
 _GAP = 0.8
-_PAIRS = {("rn", "m"): 0.3, ("in", "m"): 0.3, ("ni", "m"): 0.3, ("cl", "d"): 0.3, ("li", "h"): 0.4, ("ii", "n"): 0.4, ("ii", "u"): 0.3, ("vv", "w"): 0.2, ("ri", "n"): 0.4, ("nn", "m"): 0.4, ("iu", "m"): 0.4, ("lo", "b"): 0.5}  # fmt: skip
+_PAIRS = {
+    **{("rn", "m"): 0.3, ("in", "m"): 0.3, ("ni", "m"): 0.3, ("nn", "m"): 0.4, ("iu", "m"): 0.4},
+    **{("cl", "d"): 0.3, ("li", "h"): 0.4, ("ii", "n"): 0.4, ("ii", "u"): 0.3, ("vv", "w"): 0.2},
+    **{("ri", "n"): 0.4, ("lo", "b"): 0.5},
+}
 
 
 @cache
@@ -52,16 +56,12 @@ def _substitutions() -> dict[tuple[str, str], float]:
     return costs
 
 
-def _merges() -> dict[tuple[str, str], float]:
-    return _PAIRS | {(b, a): cost for (a, b), cost in _PAIRS.items()}
-
-
 def written_distance(read: str, meant: str) -> float:
     """Edit distance with costs by look: 0.25 to 0.5 for look-alikes, 0.6 to 0.8 for a gap, 1 otherwise.
 
     Two letters read for one ("rn" for "m") and two swapped letters count once.
     """
-    costs, merges = _substitutions(), _merges_table()
+    costs, merges = _substitutions(), _merges()
     above2: list[float] = []
     above = _gaps(meant)
     for i, a in enumerate(read, 1):
@@ -84,8 +84,8 @@ def written_distance(read: str, meant: str) -> float:
 
 
 @cache
-def _merges_table() -> dict[tuple[str, str], float]:
-    return _merges()
+def _merges() -> dict[tuple[str, str], float]:
+    return _PAIRS | {(b, a): cost for (a, b), cost in _PAIRS.items()}
 
 
 def _gaps(meant: str) -> list[float]:

@@ -1,0 +1,199 @@
+"""The words of a written date: numbers, months, ditto signs, the "an" of a Republican year, fillers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from ner.date_months import MonthReading, months_of
+from ner.date_numbers import NUMBER_WORDS, repaired_digits, roman
+
+
+class Token(Enum):
+    NUMBER = auto()
+    NUMBER_WORD = auto()
+    MONTH = auto()
+    DITTO = auto()
+    YEAR_MARK = auto()
+    FILLER = auto()
+    POINT = auto()
+    DASH = auto()
+    ILLEGIBLE = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class DateWord:
+    """One word of a date, where it stands in the text, and all that it may mean.
+
+    `digits` keeps a number as written, so that "05" and "5", "182" and "1820" stay apart. A word may
+    be a number and a month at once ("sept"): the grammar decides.
+    """
+
+    token: Token
+    folded: str
+    start: int
+    end: int
+    number: int | None = None
+    digits: str = ""
+    months: tuple[MonthReading, ...] = ()
+    roman: int | None = None
+    repaired: bool = False
+
+
+_WORDS = re.compile(
+    r"(?P<word>[a-z0-9|!^]+[°º]?)|(?P<ditto>''|,,|[\"»«”“„~=])|(?P<dash>[-–—―]+)"
+    r"|(?P<illegible>[§?*…¤]+|\.{3,}|\[[^\]]*\])|(?P<point>[./,;:()'’])"
+)
+_ORDINAL = re.compile(r"(\d+)(?:er|ers|e|eme|ieme|me|re|nd|de|o|°|º)")
+_GARBLED_FIRST = re.compile(r"[li|!t]e[rnv]|[1li]cr|ier")
+_STUCK_BRE = re.compile(r"(\d{1,2}?)((?:10|[789x])(?:bre|br|mbre|embre|tembre|obre|vembre))(\d{2,4})?")
+_STUCK = re.compile(r"(\d{1,2})(?:er|e)?([a-z]{3,})(\d{2,4})?|([a-z]{2,})(\d{1,4})")
+_DITTO_WORDS = frozenset(
+    {"id", "idem", "d°", "do", "d", "dito", "ditto", "dº", "ide", "ld", "jd", "item", "iden"}
+)
+_YEAR_MARKS = frozenset({"an", "lan", "annee", "ans", "am"})
+_FILLERS = frozenset(
+    (
+        *("l", "de", "du", "le", "la", "les", "et", "en", "au", "a", "jour", "jours", "mois", "sans"),
+        *("republique", "republicaine", "repque", "rep", "republ", "francaise", "franc"),
+        *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        *(
+            "primidi",
+            "duodi",
+            "tridi",
+            "quartidi",
+            "quintidi",
+            "sextidi",
+            "septidi",
+            "octidi",
+            "nonidi",
+            "decadi",
+        ),
+    )
+)
+_CLOSED_WORDS = (
+    (Token.NUMBER_WORD, NUMBER_WORDS),
+    (Token.DITTO, _DITTO_WORDS),
+    (Token.YEAR_MARK, _YEAR_MARKS),
+    (Token.FILLER, _FILLERS),
+)
+_AFTER_NUMBER = frozenset({"e", "er", "eme", "me", "o", "°", "re"})
+_PLAIN = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "àâäáãçéèêëíìîïñóòôöõúùûüýÿ"}
+_PLAIN |= {ord("ſ"): "s", ord("\u00a0"): " ", ord("_"): " "}
+
+
+def words_of(text: str) -> tuple[DateWord, ...]:
+    """The words of a text, each with its place; letters that mean nothing in a date are OTHER."""
+    folded = _same_length_fold(text)
+    found: list[DateWord] = []
+    for match in _WORDS.finditer(folded):
+        start, end = match.span()
+        if match["word"]:
+            found += _read_chunk(match["word"].replace("^", ""), start, end)
+        else:
+            token = Token[(match.lastgroup or "").upper()]
+            found.append(DateWord(token, match.group(), start, end))
+    return tuple(_joined(found))
+
+
+def _same_length_fold(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return lowered if lowered.isascii() else lowered.translate(_PLAIN)
+
+
+def _read_chunk(chunk: str, start: int, end: int) -> list[DateWord]:
+    if chunk.isdigit() and chunk.isascii():
+        return [_number(chunk, start, end)]
+    ordinal = _ORDINAL.fullmatch(chunk)
+    if ordinal:
+        return [_number(ordinal[1], start, end)]
+    known = _known_word(chunk, start, end)
+    if known:
+        return [known]
+    if _GARBLED_FIRST.fullmatch(chunk):
+        return [_number("1", start, end, repaired=True)]
+    return _split(chunk, start, end) or [_garbled(chunk, start, end)]
+
+
+def _number(digits: str, start: int, end: int, *, repaired: bool = False) -> DateWord:
+    number = int(digits) if len(digits) <= 4 else None
+    token = Token.NUMBER if number is not None else Token.OTHER
+    return DateWord(token, digits, start, end, number, digits, repaired=repaired)
+
+
+def _known_word(chunk: str, start: int, end: int) -> DateWord | None:
+    for token, words in _CLOSED_WORDS:
+        if chunk in words:
+            months = months_of(chunk) if chunk == "sept" else ()
+            return DateWord(token, chunk, start, end, months=months)
+    numeral = roman(chunk)
+    if numeral and not chunk.isdigit():
+        return DateWord(Token.OTHER, chunk, start, end, roman=numeral[0], repaired=numeral[1])
+    months = months_of(chunk)
+    if months and months[0].cost < 0.2:
+        return DateWord(Token.MONTH, chunk, start, end, months=months)
+    return None
+
+
+def _split(chunk: str, start: int, end: int) -> list[DateWord]:
+    """Words that were written or read without a space: "14xbre", "29janvier", "an13", "12mai1892"."""
+    stuck = _STUCK_BRE.fullmatch(chunk) or _STUCK.fullmatch(chunk)
+    if stuck is None:
+        return []
+    parts = [(stuck.group(i), *stuck.span(i)) for i in range(1, len(stuck.groups()) + 1) if stuck.group(i)]
+    words = [word for part, a, b in parts for word in _read_chunk_alone(part, start + a, start + b)]
+    words[-1] = replace(words[-1], end=end)
+    meant = any(word.token in (Token.MONTH, Token.YEAR_MARK) for word in words)
+    return words if meant else []
+
+
+def _read_chunk_alone(part: str, start: int, end: int) -> list[DateWord]:
+    if part.isdigit():
+        return [_number(part, start, end)]
+    return [_known_word(part, start, end) or _garbled(part, start, end)]
+
+
+def _garbled(chunk: str, start: int, end: int) -> DateWord:
+    """A word that no form explains: digits read as letters, or a month misread."""
+    digits = repaired_digits(chunk)
+    if digits and len(digits) <= 4 and (any(c.isdigit() for c in chunk) or len(chunk) <= 2):
+        return DateWord(Token.NUMBER, chunk, start, end, int(digits), digits, repaired=True)
+    months = months_of(chunk)
+    if months:
+        return DateWord(Token.MONTH, chunk, start, end, months=months, repaired=True)
+    return DateWord(Token.OTHER, chunk, start, end)
+
+
+def _joined(words: list[DateWord]) -> list[DateWord]:
+    """ "7 bre" and "x bre" as one month, "1 er" as one number."""
+    joined: list[DateWord] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if last is None:
+            joined.append(word)
+            continue
+        if word.folded in ("bre", "br", "embre") and last.folded in (
+            "7",
+            "8",
+            "9",
+            "10",
+            "x",
+            "vii",
+            "viii",
+            "ix",
+        ):
+            has_day = any(w.token in (Token.NUMBER, Token.NUMBER_WORD) for w in joined[:-1])
+            if has_day or not last.folded.isdigit():
+                months = months_of(last.folded + "bre")
+                joined[-1] = DateWord(Token.MONTH, last.folded + "bre", last.start, word.end, months=months)
+                continue
+        if word.folded in _AFTER_NUMBER and last.token is Token.NUMBER and word.token is not Token.NUMBER:
+            joined[-1] = replace(last, end=word.end)
+            continue
+        joined.append(word)
+    return joined
