@@ -38,11 +38,12 @@ def closing_words(plan: PagePlan, register: RegisterSpec) -> str:
     """What the mayor certifies: the table's total."""
     table = plan.table
     series = "annuelle" if table.series is Series.ANNUAL else "décennale"
-    day = table.period.last + timedelta(days=20)
+    signed = table.period.last + timedelta(days=20)
+    day = f"{signed.day} {GREGORIAN_MONTHS[signed.month - 1]} {signed.year}"
     acts = plan.total // 2 if table.both_spouses else plan.total
     return (
         f"Arrêté la présente table {series} {_OF_KIND[table.kind]}, contenant {acts} actes, par nous, "
-        f"maire de la commune de {register.commune}, le {day.day} {GREGORIAN_MONTHS[day.month - 1]} {day.year}."
+        f"maire de la commune de {register.commune}, le {day}."
     )
 
 
