@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from lexicon.fold import fold
-from ner.look_alike import written_distance
+from ner.date_misreadings import written_distance
 from registers.dates import COMPLEMENTARY, GREGORIAN_MONTHS, REPUBLICAN_MONTHS, Calendar
 
 
@@ -23,7 +23,7 @@ class MonthReading:
 
 
 MISREAD_SHARE = 0.34
-"""A misread month may cost at most this share of its length (the distance of ner/look_alike.py)."""
+"""A misread month may cost at most this share of its length (the distance of ner/date_misreadings.py)."""
 SURE_MARGIN = 0.45
 """A month that costs this much more than the best one is no longer considered."""
 _MISREAD = 0.2

@@ -1,23 +1,50 @@
 """Ditto signs: which marks stand for "as above", learnt per register, and the row that they come from.
 
 Everything here works on plain sequences, so that a section's rows can be handed over in reading order
-(left side, right side, next page) whatever tables they come from. `ner/extract.py` turns the indices
-of `Resolved.chain` into entry ids.
+(left side, right side, next page) whatever tables they come from: one text per row, "" where a cell is
+missing. `ner/extract.py` turns the indices of `Resolved.chain` into entry ids (registers.entry.Ditto).
+
+The order of work: `learn_habit` once per register from the surname cells of each page side, then
+`resolve_dittos` over a section's surname column and `resolve_given_names` over its given names. Dates
+have their own dittos (ner/dates.py, `previous`).
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registers.entry import Entry, Flag, PersonName
+from registers.entry import Flag
+
+_LETTER_SIGNS = {
+    **dict.fromkeys(
+        ("d°", "dº", "do", "d'", "d", "d*", 'd"', "d0", "dd", "d°.", "cl°", "cl'", "a°", "d?"), "d°"
+    ),
+    **dict.fromkeys(("id", "idem", "ide", "ld", "jd", "1d", "iden", "idern", "item", "id°", "ibid"), "id"),
+    **dict.fromkeys(("dito", "ditto", "dto"), "d°"),
+    **dict.fromkeys(("même", "meme", "le même", "la même", "les mêmes", "susdit"), "id"),
+}
+_QUOTES = frozenset("\"“”„«»″〃‟❝❞'’‘′`,‚;")
+_WEAK = frozenset("'’‘′`,‚;")
+"""One such mark alone may be a speck: it counts only where the hand writes quote signs or blanks."""
+_DASHES = frozenset("-–—―~=_¬")
+_LOOK_ALIKES = frozenset(
+    {"n", "ii", "u", "11", "h", "//", "/", "ll", "il", "li", "1l", "l1", "w", "vv", "»n"}
+)
+"""What readers make of a quote sign; dittos only where a register's habit says so."""
+LEAST_SIGNS = 3
+BLANK_SHARE = 0.2
+"""Blanks mean dittos where this share of the cells is blank and signs are hardly used."""
 
 
 @dataclass(frozen=True, slots=True)
 class DittoHabit:
     """What a hand uses for "as above": canonical signs (see `sign_of`), and whether blank means it.
 
-    `look_alikes` are texts that only this register's position makes dittos ("n", "II").
+    Strong signs (d°, id, a double quote, a dash) are dittos for any hand; the habit decides on weak
+    ones. `look_alikes` are texts that are dittos only in this register ("n", "II" for a misread quote sign).
     """
 
     signs: frozenset[str] = frozenset()
@@ -39,54 +66,155 @@ class Resolved:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reflow:
-    """One entry that a corrected head changes."""
-
-    entry_id: str
-    before: PersonName
-    after: PersonName
-
-
-@dataclass(frozen=True, slots=True)
-class ReflowPreview:
-    """What changes when a head gets another name; `kept` are entries that a person has checked."""
-
-    changes: tuple[Reflow, ...]
-    kept: tuple[str, ...] = ()
-
-
 def is_ditto(text: str) -> bool:
     """Whether a cell's text is a ditto sign and nothing else (a blank is not: see DittoHabit)."""
-    return False
+    return bool(sign_of(text))
 
 
 def sign_of(text: str) -> str:
     """The canonical sign (`d°`, `id`, `"`, `-`) of a text that is a ditto, else an empty string."""
-    return ""
+    plain = re.sub(r"[\s^.()\[\]|]+", " ", text).strip().lower()
+    if not plain:
+        return ""
+    words = (
+        {_word_sign(word) for word in plain.split()} if plain not in _LETTER_SIGNS else {_LETTER_SIGNS[plain]}
+    )
+    return words.pop() if len(words) == 1 else ""
+
+
+def _word_sign(word: str) -> str:
+    bare = word.rstrip("-–,:;")
+    if bare in _LETTER_SIGNS:
+        return _LETTER_SIGNS[bare]
+    if _QUOTES.issuperset(word):
+        return '"'
+    return "-" if _DASHES.issuperset(word) else ""
 
 
 def learn_habit(columns: Sequence[Sequence[str]]) -> DittoHabit:
-    """What this hand uses, from the surname cells of each page side, in reading order."""
-    return DittoHabit()
+    """What this hand uses, from the surname cells of each page side, in reading order.
+
+    A blank means a ditto where many cells are blank and the hand has hardly any sign; a hand that
+    writes its sign leaves a blank for a true blank. A look-alike counts once the hand is known to use
+    quote signs, or when one comes back again and again below written names.
+    """
+    signs: Counter[str] = Counter()
+    likely: Counter[str] = Counter()
+    blanks = cells = 0
+    for column in columns:
+        for index, text in enumerate(column):
+            cells += 1
+            sign = sign_of(text)
+            if sign:
+                signs[sign] += 1
+            elif not text.strip():
+                blanks += index > 0
+            elif index > 0 and _bare(text) in _LOOK_ALIKES:
+                likely[_bare(text)] += 1
+    used = frozenset(sign for sign, count in signs.items() if count >= LEAST_SIGNS or count * 20 >= cells)
+    written = signs.total() + likely.total()
+    blank_is_ditto = blanks >= BLANK_SHARE * cells and written < blanks
+    quoting = '"' in used or "-" in used
+    look_alikes = frozenset(t for t, count in likely.items() if quoting or count >= LEAST_SIGNS)
+    return DittoHabit(used, blank_is_ditto, look_alikes)
 
 
 def resolve_dittos(
     texts: Sequence[str], habit: DittoHabit, *, present: Sequence[bool] | None = None
 ) -> tuple[Resolved, ...]:
-    """Each row's value with the chain to its head.
+    """Each row's value with the chain to its head, across pages and page sides.
 
     `texts` are the cells of one column over a whole section, in reading order; `present` says which
-    rows hold anything in their other cells (a wholly empty row is no ditto and breaks no chain).
+    rows hold anything in their other cells: a wholly empty row is no ditto, and no chain goes through
+    it. A blank that is no ditto in this register stays blank and ends nothing: a ditto below it goes
+    back to the last written name. A ditto that has nothing above it is flagged.
     """
-    return tuple(Resolved(text) for text in texts)
+    resolved: list[Resolved] = []
+    last: int | None = None
+    for index, text in enumerate(texts):
+        if present is not None and not present[index] and not text.strip():
+            resolved.append(Resolved(""))
+            continue
+        if not _stands_for_above(text, habit):
+            resolved.append(Resolved(text))
+            if text.strip():
+                last = index
+            continue
+        if last is None:
+            resolved.append(Resolved("", text, flags=(Flag.DITTO_WITHOUT_HEAD,)))
+            continue
+        above = resolved[last]
+        resolved.append(Resolved(above.value, text, (last, *above.chain)))
+        last = index
+    return tuple(resolved)
+
+
+def _stands_for_above(text: str, habit: DittoHabit) -> bool:
+    if not text.strip():
+        return habit.blank_is_ditto
+    if text.strip() in _WEAK:
+        return '"' in habit.signs or habit.blank_is_ditto
+    return is_ditto(text) or _bare(text) in habit.look_alikes
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .^").lower()
 
 
 def resolve_given_names(texts: Sequence[str], habit: DittoHabit) -> tuple[Resolved, ...]:
-    """The same for given names, where a sign may stand for one name only ("Lucie id")."""
-    return tuple(Resolved(text) for text in texts)
+    """The same for given names, where each sign stands for the name at its place above ("Lucie id").
+
+    A cell that is nothing but one sign takes all the names above; two signs take the first two. A sign
+    with no name above its place is left out and flagged. A blank is never a ditto here.
+    """
+    resolved: list[Resolved] = []
+    above: list[str] = []
+    head: int | None = None
+    for index, text in enumerate(texts):
+        words = text.split()
+        marked = [_is_sign(word, habit) for word in words]
+        if not any(marked):
+            resolved.append(Resolved(text))
+            if words:
+                above, head = _names_only(words), index
+            continue
+        if head is None:
+            own = " ".join(word for word, sign in zip(words, marked, strict=True) if not sign)
+            resolved.append(Resolved(own, text, flags=(Flag.DITTO_WITHOUT_HEAD,)))
+            continue
+        value, complete = _placed(words, marked, above)
+        chain = (head, *resolved[head].chain)
+        flags = () if complete else (Flag.DITTO_WITHOUT_HEAD,)
+        resolved.append(Resolved(" ".join(value), text, chain, flags))
+        above, head = _names_only(value), index
+    return tuple(resolved)
 
 
-def reflow(entries: Sequence[Entry], head_id: str, new_name: PersonName) -> ReflowPreview:
-    """What changes when the entry `head_id` gets `new_name`: itself and all that took over its surname."""
-    return ReflowPreview(())
+def _is_sign(word: str, habit: DittoHabit) -> bool:
+    return is_ditto(word) or _bare(word) in habit.look_alikes
+
+
+def _placed(words: Sequence[str], marked: Sequence[bool], above: Sequence[str]) -> tuple[list[str], bool]:
+    """The words with each sign replaced by the name at its place, and whether each had one."""
+    if len(words) == 1 and marked[0]:
+        return list(above), bool(above)
+    value: list[str] = []
+    complete = True
+    for place, (word, sign) in enumerate(zip(words, marked, strict=True)):
+        if not sign:
+            value.append(word)
+        elif place < len(above):
+            value.append(above[place])
+        else:
+            complete = False
+    return value, complete
+
+
+def _names_only(words: Sequence[str]) -> list[str]:
+    """The words up to a remark in brackets."""
+    names: list[str] = []
+    for word in words:
+        if word.startswith("("):
+            break
+        names.append(word)
+    return names
