@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from registers.query import ALL_EXPANSIONS, Expansion, FacetCount, RegisterCoverage
@@ -111,7 +111,7 @@ def _facets(
     found: Found, search_id: str, choices: Choices, language: Language, labels: Mapping[str, str]
 ) -> tuple[FacetGroup, ...]:
     facets = found.facets
-    words = {
+    words: dict[str, Callable[[str], str]] = {
         "kind": lambda value: language.word(f"kind.{value}"),
         "place": lambda value: value or language.word("facet.no_place"),
         "decade": lambda value: f"{value}-{int(value) + 9}",

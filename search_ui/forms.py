@@ -65,20 +65,15 @@ class SearchForm:
     def to_query(self) -> SearchQuery:
         """The search that the form asks for; raises QueryError naming the part."""
         kind = Kind(self.kind) if self.kind in {known.value for known in Kind} else None
-        query = read_query(
+        return read_query(
             self.text,
+            surname=self.surname,
+            given_names=self.given_names,
+            spouse_surname=self.spouse,
             year_from=_year(self.year_from),
             year_to=_year(self.year_to),
             kind=kind,
             place=self.place,
-        )
-        if not (self.surname or self.given_names or self.spouse):
-            return query
-        return replace(
-            query,
-            surname=self.surname or query.surname,
-            given_names=self.given_names or query.given_names,
-            spouse_surname=self.spouse or query.spouse_surname,
         )
 
 

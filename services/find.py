@@ -41,13 +41,25 @@ class Found:
 def read_query(
     text: str,
     *,
+    surname: str = "",
+    given_names: str = "",
+    spouse_surname: str = "",
     year_from: int | None = None,
     year_to: int | None = None,
     kind: Kind | None = None,
     place: str = "",
 ) -> SearchQuery:
     """What the one box says, with the fields beside it; raises QueryError naming the part."""
-    return parse_query(text, year_from=year_from, year_to=year_to, kind=kind, place=place)
+    return parse_query(
+        text,
+        surname=surname,
+        given_names=given_names,
+        spouse_surname=spouse_surname,
+        year_from=year_from,
+        year_to=year_to,
+        kind=kind,
+        place=place,
+    )
 
 
 def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:

@@ -22,8 +22,8 @@ def understand_register(catalogue: Catalogue, register_id: str) -> tuple[str, ..
     fingerprint = catalogue.registers.fingerprint(register_id, version)
     register = catalogue.registers.get(register_id)
     understanding = understand(register, catalogue.pages.readings(register_id))
-    places = tuple(PagePlace(place.page_id, place.view, place.section_id) for place in understanding.places)
+    places = tuple(PagePlace(place.page.id, place.view, place.section_id) for place in understanding.places)
     catalogue.entries.replace(
         register_id, understanding.sections, understanding.entries, fingerprint, places=places
     )
-    return tuple(note.text for note in understanding.notes)
+    return (*(note.text for note in understanding.notes), *(str(report) for report in understanding.numbers))
