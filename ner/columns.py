@@ -198,8 +198,9 @@ def _persons(evidence: Sequence[_Evidence], names: Sequence[int]) -> list[list[t
         last = persons[-1] if persons else []
         open_surname = bool(last) and last[0][1] is Holds.SURNAME and index == last[-1][0] + 1
         same_person = (item.header in SPOUSE) == (bool(last) and evidence[last[0][0]].header in SPOUSE)
+        open_name = bool(last) and index == last[-1][0] + 1 and same_person
         given = holds is Holds.GIVEN_NAMES or (open_surname and _continues(item, evidence[last[0][0]]))
-        if open_surname and same_person and given:
+        if open_name and given:
             last.append((index, Holds.GIVEN_NAMES))
         else:
             persons.append([(index, Holds.SURNAME if holds is Holds.GIVEN_NAMES else holds)])

@@ -57,6 +57,17 @@ def row_confidence(row: RowText, flags: Iterable[Flag]) -> float | None:
     return round(min(0.999, odds / (1 + odds)), 3)
 
 
+def surname_confidence(row: RowText) -> float:
+    """The reader's confidence in the cell that holds the surname; a half where it gave none."""
+    given = [
+        cell.confidence
+        for holds in (Holds.SURNAME, Holds.FULL_NAME)
+        for cell in row.cells.get(holds, ())
+        if cell.confidence is not None
+    ]
+    return min(given, default=0.5)
+
+
 def _reliability(confidence: float) -> float:
     previous = _RELIABILITY[0]
     for point in _RELIABILITY[1:]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from ner.dates import ParsedDate, parse_date
 from ner.rows import RowText
@@ -13,6 +12,7 @@ from registers.dates import Period, RegisterDate
 
 _ENOUGH_DATES = 6
 _LONGEST_PERIOD = 21
+_MOST = 0.85
 
 
 def read_dates(rows: Sequence[RowText], period: Period | None) -> tuple[ParsedDate, ...]:
@@ -35,11 +35,14 @@ def period_of_dates(rows: Sequence[RowText]) -> Period | None:
     days = [found for row in rows if (found := parse_date(row.date_text).date.exact) is not None]
     if len(days) < _ENOUGH_DATES:
         return None
-    years = _main_years(days)
-    return Period.of_years(years[0], years[-1]) if years[-1] - years[0] < _LONGEST_PERIOD else None
-
-
-def _main_years(days: Sequence[date]) -> list[int]:
     counts = Counter(day.year for day in days)
-    floor = 0.02 * len(days)
-    return sorted(year for year, count in counts.items() if count > floor)
+    window = max((_window(counts, first) for first in counts), key=lambda found: sum(found.values()))
+    if sum(window.values()) < _MOST * len(days):
+        return None
+    years = sorted(year for year, count in window.items() if count > 0.02 * len(days))
+    return Period.of_years(years[0], years[-1])
+
+
+def _window(counts: Counter[int], first: int) -> Counter[int]:
+    """The years of the longest period that could begin in this year."""
+    return Counter({year: n for year, n in counts.items() if first <= year < first + _LONGEST_PERIOD})

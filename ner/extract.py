@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ner.acts import ActNumber, act_in_remark, act_number, kind_of_row
 from ner.column_content import content_of
 from ner.columns import assign_together, column_texts, group_by_layout, looks_like_persons
-from ner.confidence import row_confidence
+from ner.confidence import row_confidence, surname_confidence
 from ner.dates import ParsedDate
 from ner.dating import period_of_dates, read_dates
 from ner.links import link_twins
@@ -22,7 +22,7 @@ from ner.numbers import NumberReport, audit_numbers
 from ner.order import audit
 from ner.persons import SPOUSE, PersonReading, read_persons
 from ner.rows import RowClass, RowText, rows_of
-from ner.sections import Part, SectionPlan, sections_of
+from ner.sections import PagePlace, Part, SectionPlan, sections_of
 from registers.document import ScanReading
 from registers.entry import Ditto, Entry, Flag, Kind, PersonName, Remark, Source, entry_id
 from registers.knowledge import Holds
@@ -40,6 +40,7 @@ class Understanding:
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...] = ()
     numbers: tuple[NumberReport, ...] = ()
+    places: tuple[PagePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def understand(register: Register, readings: Sequence[ScanReading]) -> Understan
         numbers.extend(reports)
         entries.update((entry.id, entry) for entry in found)
     in_order = [entries[key] for row in _in_order(plan, rows) if (key := _id_of(register, row)) in entries]
-    return Understanding(tuple(sections), link_twins(in_order), (*plan.notes, *notes), tuple(numbers))
+    return Understanding(
+        tuple(sections), link_twins(in_order), (*plan.notes, *notes), tuple(numbers), plan.pages
+    )
 
 
 def _person_rows(plan: SectionPlan) -> tuple[dict[str, list[RowText]], list[Note]]:
@@ -137,7 +140,11 @@ def _section_entries(
         _entry(register, section, row, _Read(reading, spouse, parsed), ids)
         for row, reading, spouse, parsed in zip(rows, persons, spouses, dates, strict=True)
     ]
-    ordered = audit(entries)
+    ordered = audit(
+        entries,
+        alternatives={key: person.alternatives for key, person in zip(ids, persons, strict=True)},
+        beliefs={key: surname_confidence(row) for key, row in zip(ids, rows, strict=True)},
+    )
     entries = list(ordered.entries)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lexicon.fold import fold
@@ -13,16 +14,30 @@ _PARTICLE = re.compile(r"^(?:de la|de l|de|du|des|d|le|la|les|l|van der|van|von)
 _SAINT = re.compile(r"\b(st|ste)\b")
 
 
-@lru_cache(maxsize=65536)
-def sort_key(surname: str, *, particle: bool = True) -> str:
-    """The letters that count for order: "St Léger" as "saintleger"; J as I, which old hands mix.
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """What a section's order makes of a surname.
 
-    Without `particle`, "Le Roux" stands under R.
+    `particle`: "Le Roux" stands under L, else under R. `mixed_ij`: I and J are one letter, as old
+    hands have it.
     """
+
+    particle: bool = True
+    mixed_ij: bool = False
+
+
+MODERN = Collation()
+COLLATIONS = tuple(Collation(particle, mixed_ij) for particle in (True, False) for mixed_ij in (False, True))
+
+
+@lru_cache(maxsize=65536)
+def sort_key(surname: str, collation: Collation = MODERN) -> str:
+    """The letters that count for order, folded: "St Léger" is "saintleger"."""
     words = _SAINT.sub(lambda match: "sainte" if match[1] == "ste" else "saint", fold(surname))
-    if not particle:
+    if not collation.particle:
         words = _PARTICLE.sub("", words)
-    return "".join(letter for letter in words if letter.isalpha()).replace("j", "i")
+    key = "".join(letter for letter in words if letter.isalpha())
+    return key.replace("j", "i") if collation.mixed_ij else key
 
 
 def longest_run(keys: Sequence[str], weights: Sequence[float] | None = None) -> list[int]:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from math import log
 
 from ner.ditto import DittoHabit, Resolved, is_ditto, learn_habit, resolve_dittos, resolve_given_names
 from ner.names import ParsedName, join_names, parse_name
 from ner.rows import RowText
+from registers.document import Alternative, Cell
 from registers.entry import Flag, PersonName, Remark
 from registers.knowledge import Holds
 
@@ -35,7 +37,8 @@ SPOUSE = Columns(Holds.SPOUSE_SURNAME, Holds.SPOUSE_GIVEN_NAMES, Holds.SPOUSE_FU
 class PersonReading:
     """One row's person; `chain` are indices of the rows above up to the head of its ditto.
 
-    `unsplit` is the text of a cell whose surname and given names the rules could not tell apart.
+    `unsplit` is the text of a cell whose surname and given names the rules could not tell apart;
+    `alternatives` are other surnames with the log probability that each lost against the best.
     """
 
     name: PersonName
@@ -46,6 +49,7 @@ class PersonReading:
     chain: tuple[int, ...] = ()
     flags: tuple[Flag, ...] = ()
     unsplit: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ def _by_side(rows: Sequence[RowText], texts: Sequence[str]) -> list[list[str]]:
 def _split(row: RowText, columns: Columns) -> _Split:
     if columns.full_name not in row.texts:
         return _Split(row.text(columns.surname), row.text(columns.given_names))
-    text = row.text(columns.full_name)
+    text = f"{row.text(columns.full_name)} {row.text(columns.given_names)}".strip()
     if not text:
-        return _Split(row.text(columns.surname), row.text(columns.given_names))
+        return _Split("", "")
     if is_ditto(text):
         return _Split(text, text)
     sign = _LEADING_SIGN.match(text)
@@ -114,8 +118,9 @@ def _reading(
     if blank or (not parsed.name.surname and not parsed.name.given_names):
         flags.append(Flag.UNREAD_CELL)
     whole = split.whole is not None and parsed is split.whole
+    others = () if inherited else _alternatives(row, parsed.name.surname, columns)
     return PersonReading(
-        name=_with_alternatives(row, parsed.name, columns) if not inherited else parsed.name,
+        name=replace(parsed.name, surname_alternatives=tuple(other.text for other in others)),
         spouse=parsed.spouse,
         remarks=parsed.remarks,
         remark_kind=parsed.remark_kind,
@@ -123,6 +128,7 @@ def _reading(
         chain=surname.chain,
         flags=tuple(dict.fromkeys(flags)),
         unsplit=row.text(columns.full_name) if whole and _doubtful(parsed) else "",
+        alternatives=others,
     )
 
 
@@ -142,16 +148,29 @@ def _doubtful(parsed: ParsedName) -> bool:
     return Flag.LOW_CONFIDENCE in parsed.flags or not parsed.name.surname or not parsed.name.given_names
 
 
-def _with_alternatives(row: RowText, name: PersonName, columns: Columns) -> PersonName:
-    """The name with the surnames of the reader's other readings."""
-    found: list[str] = []
+def _alternatives(row: RowText, surname: str, columns: Columns) -> tuple[Alternative, ...]:
+    """Other surnames that the reader offers, each with what it lost against the best reading."""
+    losses: dict[str, float] = {}
     for holds in (columns.surname, columns.full_name):
         for cell in row.cells.get(holds, ())[:1]:
+            best = _best_score(cell)
+            as_holds = Holds.SURNAME if holds is columns.surname else Holds.FULL_NAME
             for alternative in cell.alternatives[: _ALTERNATIVES * 2]:
-                as_holds = Holds.SURNAME if holds is columns.surname else Holds.FULL_NAME
-                found.append(_parsed(alternative.text, as_holds).name.surname)
-    distinct = tuple(dict.fromkeys(other for other in found if other and other != name.surname))
-    return replace(name, surname_alternatives=distinct[:_ALTERNATIVES]) if distinct else name
+                other = _parsed(alternative.text, as_holds).name.surname
+                if other and other != surname:
+                    loss = min(0.0, alternative.score - best)
+                    losses[other] = max(loss, losses.get(other, loss))
+    ranked = sorted(losses.items(), key=lambda item: -item[1])
+    return tuple(Alternative(text, loss) for text, loss in ranked[:_ALTERNATIVES])
+
+
+def _best_score(cell: Cell) -> float:
+    """The log probability of the reading that was chosen."""
+    scores = [other.score for other in cell.alternatives if other.text == cell.text]
+    if scores:
+        return max(scores)
+    known = log(max(cell.confidence, 1e-3)) if cell.confidence is not None else -10.0
+    return max(known, *(other.score for other in cell.alternatives)) if cell.alternatives else known
 
 
 @lru_cache(maxsize=65536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from registers.document import (
@@ -75,7 +76,7 @@ def make_table(
 
 
 def make_scan(name: str = "p001.jpg", *, digest: str = "") -> Scan:
-    sha256 = (digest or name.encode().hex()).ljust(64, "0")[:64]
+    sha256 = digest or hashlib.sha256(name.encode()).hexdigest()
     return Scan(f"/scans/{name}", sha256, 0, 1, 2000, 3000)
 
 
