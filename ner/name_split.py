@@ -1,0 +1,188 @@
+"""One cell with surname and given names -> the two, by separators, capitals or the lexicon."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lexicon import given_names, surnames
+from lexicon.fold import fold
+from ner.name_words import is_shouted, trimmed
+
+_DASH = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[–—]\s*|\s*--+\s*|\s*[:/]\s*")
+_COMMA = re.compile(r"\s*[,;]\s*")
+_BRACKET = re.compile(r"\s*[(\[{]\s*(?P<inside>[^)\]}]*)[)\]}]?\s*")
+_PARTICLES = frozenset(
+    {
+        "le",
+        "la",
+        "de",
+        "du",
+        "des",
+        "d",
+        "l",
+        "les",
+        "saint",
+        "st",
+        "ste",
+        "sainte",
+        "van",
+        "von",
+        "der",
+        "den",
+    }
+    | {"ben", "el", "al", "mac", "mc", "dal", "di", "da", "del", "della", "dos", "ter", "ten", "vande", "o"}
+)
+_INVERTED = frozenset(
+    {"le", "la", "de", "du", "des", "de la", "de le", "d", "l", "les", "van", "von", "saint", "de l"}
+)
+_UNKNOWN_SURNAME = math.log(2e-7)
+_UNKNOWN_GIVEN = math.log(2e-6)
+_ABBREVIATED_GIVEN = math.log(1e-3)
+_REVERSED = math.log(0.01)
+"""Tables set the surname first; the other order needs a hundred times the evidence."""
+_NO_SURNAME = math.log(1e-4)
+SURE = 1.5
+"""Log odds under which a split counts as doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSplit:
+    surname: str
+    given_names: str
+    sure: bool = True
+
+
+def split_name(text: str) -> NameSplit:
+    """Surname and given names of a cell that holds both.
+
+    Separators decide ("Luc - Marie", "LEFEBVRE (Jean)", "Martin, Jeanne"), then capitals ("LE ROUX Jean
+    Marie"), then the frequencies of the lexicon, the surname first. Not sure where two splits are as
+    likely, or where there is only one part.
+    """
+    return _by_bracket(text) or _by_separator(text) or _by_capitals(text) or _by_lexicon(text)
+
+
+def _by_bracket(text: str) -> NameSplit | None:
+    found = _BRACKET.search(text)
+    if found is None or not found["inside"].strip() or not text[: found.start()].strip():
+        return None
+    before, inside, after = (
+        text[: found.start()].strip(),
+        found["inside"].strip(),
+        text[found.end() :].strip(),
+    )
+    if fold(inside) in _INVERTED:
+        rest = split_name(f"{before} {after}") if after else NameSplit(before, "", sure=False)
+        joint = "" if inside.endswith(("'", "’")) else " "
+        return NameSplit(f"{inside}{joint}{rest.surname}", rest.given_names, rest.sure)
+    return NameSplit(trimmed(before), trimmed(f"{inside} {after}".strip()))
+
+
+def _by_separator(text: str) -> NameSplit | None:
+    for pattern in (_COMMA, _DASH):
+        found = pattern.search(text)
+        if found is None:
+            continue
+        first, second = trimmed(text[: found.start()]), trimmed(text[found.end() :])
+        if not first or not second:
+            continue
+        second = trimmed(re.sub(r"\s*[,;]\s*", " ", second))
+        if is_shouted(second) and not is_shouted(first) and _all_given(first.split()):
+            return NameSplit(second, first)
+        if fold(second) in _INVERTED:
+            return NameSplit(f"{second} {first}", "", sure=False)
+        return NameSplit(first, second)
+    return None
+
+
+def _by_capitals(text: str) -> NameSplit | None:
+    words = text.split()
+    loud = [is_shouted(word) or (i + 1 < len(words) and _is_particle(word)) for i, word in enumerate(words)]
+    shouted = [is_shouted(word) for word in words]
+    if not any(shouted) or all(shouted):
+        return None
+    if shouted[0] or loud[0]:
+        cut = next((i for i, value in enumerate(loud) if not value), len(words))
+        if any(shouted[:cut]) and 0 < cut < len(words) and not any(shouted[cut:]):
+            return NameSplit(" ".join(words[:cut]), " ".join(words[cut:]))
+    if shouted[-1] and not shouted[0]:
+        cut = len(words) - 1
+        while cut > 1 and (shouted[cut - 1] or _is_particle(words[cut - 1])):
+            cut -= 1
+        if not any(shouted[:cut]):
+            return NameSplit(" ".join(words[cut:]), " ".join(words[:cut]))
+    return None
+
+
+def _by_lexicon(text: str) -> NameSplit:
+    words = text.split()
+    if len(words) == 1:
+        return _single(words[0])
+    options = sorted(_options(words), key=lambda option: -option[0])
+    best = options[0]
+    rival = next((o for o in options[1:] if (o[1], o[2]) != (best[1], best[2])), None)
+    sure = rival is None or best[0] - rival[0] >= SURE
+    return NameSplit(best[1], best[2], sure)
+
+
+def _options(words: Sequence[str]) -> list[tuple[float, str, str]]:
+    found = [(_NO_SURNAME + _given_weight(words), "", " ".join(words))]
+    for cut in range(1, len(words)):
+        if _is_particle(words[cut - 1]):
+            continue
+        head, tail = words[:cut], words[cut:]
+        found.append((_surname_weight(head) + _given_weight(tail), " ".join(head), " ".join(tail)))
+    for cut in range(1, len(words)):
+        if cut > 1 and _is_particle(words[cut - 1]):
+            continue
+        head, tail = words[:cut], words[cut:]
+        weight = _REVERSED + _given_weight(head) + _surname_weight(tail)
+        found.append((weight, " ".join(tail), " ".join(head)))
+    return found
+
+
+def _single(word: str) -> NameSplit:
+    """A lone word: a given name only where that is much likelier."""
+    odds = _given_weight((word,)) - _surname_weight((word,))
+    if odds > math.log(30) and not is_shouted(word):
+        return NameSplit("", word, sure=False)
+    return NameSplit(word, "", sure=False)
+
+
+def _surname_weight(words: Sequence[str]) -> float:
+    plain = [word for word in words if not _is_particle(word)]
+    known = max(surnames.frequency(" ".join(words)), surnames.frequency("".join(words)))
+    if known:
+        return math.log(known)
+    return _UNKNOWN_SURNAME + 3.0 * (1 - max(len(plain), 1)) + (0.0 if plain else -6.0)
+
+
+def _given_weight(words: Sequence[str]) -> float:
+    return sum(_one_given(word) for word in words)
+
+
+@lru_cache(maxsize=16384)
+def _one_given(word: str) -> float:
+    parts = [part for part in re.split(r"[-.]", word) if part] or [word]
+    weights = []
+    for part in parts:
+        known = given_names.frequency(part)
+        if known:
+            weights.append(math.log(known))
+        elif given_names.expand(part) and len(part) <= 6:
+            weights.append(_ABBREVIATED_GIVEN)
+        else:
+            weights.append(_UNKNOWN_GIVEN if len(part) > 1 else math.log(1e-3))
+    return max(weights[0], sum(weights) / len(weights))
+
+
+def _all_given(words: Sequence[str]) -> bool:
+    return all(given_names.is_given_name(word) for word in words)
+
+
+def _is_particle(word: str) -> bool:
+    return fold(word) in _PARTICLES
