@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ocr.analysis import Analysis
-from ocr.grid import CutLine, Grid, Span
+from ocr.grid import CutLine, Grid
 from ocr.grid_ruled import RuledTable, cut_ruled, ruled_table
 from ocr.grid_white import WhiteTable, cut_white, white_table
 from ocr.rules import Rule
@@ -32,7 +32,7 @@ def _grid_of_ruled(analysis: Analysis, lines: list[TextLine], table: RuledTable)
     height = analysis.letter_height
     top, bottom = table.top, table.bottom
     inside = [line for line in lines if top <= line.middle <= bottom]
-    cut = [_within(cut_ruled(line, table, height), table.left, table.right) for line in inside]
+    cut = [_within(cut_ruled(line, table, height)) for line in inside]
     columns = table.columns_at((top + bottom) / 2)
     settings = RowSettings(columns, _separators(analysis, table.left, table.right, top, bottom), height)
     found = gather_rows([line for line in cut if line.line.blobs], settings)
@@ -89,7 +89,7 @@ def _enough(found: Gathered, least: int) -> bool:
     return sum(len(block.rows) for block in found.blocks) >= least
 
 
-def _within(cut: CutLine, left: float, right: float) -> CutLine:
+def _within(cut: CutLine) -> CutLine:
     """The line without the ink outside the table (margin notes, stamps)."""
     inside = [blob for blobs in cut.filled.values() for blob in blobs]
     inside.sort(key=lambda blob: blob.left)
@@ -133,8 +133,3 @@ def _residue(blob: Blob, analysis: Analysis, height: float) -> bool:
         for rule in analysis.rules.horizontal
         if rule.start - height <= centre <= rule.end + height
     )
-
-
-def outline(grid: Grid) -> Span:
-    """From the left to the right end of a table."""
-    return Span(grid.columns[0].left, grid.columns[-1].right)

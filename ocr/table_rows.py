@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ocr.grid import Band, Block, CutLine, GridRow, Span
@@ -14,9 +15,9 @@ _ANCHOR_SHARE = 0.6  # of the lines have words in a column that every row fills
 _RULED_SHARE = 0.5  # of the pairs of lines have a rule between them: rules part the rows
 _MISSING_RULE = 0.72  # of the usual distance of rules: lines that far apart are two rows
 _CLOSE = 0.75  # of the usual distance of rows: a line that near continues the row above
+_NEAR = 1.25  # of the usual distance of rows: a line further away continues nothing
 _CENTRED = 0.07  # of the table's width
 _SPAN_SHARE = 0.45  # of the table's width must lie under a rule that parts rows
-_FAR = 1.9  # of the usual distance of rows: a lone line that far away is no row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,31 @@ class Gathered:
     below: tuple[TextLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How this table keeps its rows: which columns every row fills, how far apart rows stand."""
+
+    anchors: frozenset[int]
+    row_ruled: bool
+    pitch: float
+
+
 def gather_rows(lines: Sequence[CutLine], table: RowSettings) -> Gathered:
     """Rows with their bands from the cut lines of a table, top to bottom."""
     anchors = _anchors(lines)
     ruled = _row_ruled(lines, table)
-    pitch = _pitch(lines, anchors, table, ruled)
+    habits = _Habits(anchors, ruled, _pitch(lines, anchors, table, ruled))
     groups: list[list[CutLine] | TextLine] = []
     for number, line in enumerate(lines):
         previous = groups[-1] if groups else None
         if _is_heading(line, anchors, table):
             groups.append(line.line)
-        elif isinstance(previous, list) and _continues(
-            line, previous, lines[number - 1], anchors, table, ruled, pitch
-        ):
+        elif isinstance(previous, list) and _continues(line, previous, lines[number - 1], habits, table):
             previous.append(line)
         else:
             groups.append([line])
     above, groups = _cut_top(groups, anchors)
-    below, groups = _cut_bottom(groups, anchors, pitch)
+    below, groups = _cut_bottom(groups, anchors)
     return Gathered(_blocks(groups, table), above, below)
 
 
@@ -88,7 +96,7 @@ def _parted(above: float, below: float, table: RowSettings) -> bool:
 
 
 def _row_ruled(lines: Sequence[CutLine], table: RowSettings) -> bool:
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     parted = sum(_parted(a.middle, b.middle, table) for a, b in pairs)
     return len(pairs) >= 2 and parted >= _RULED_SHARE * len(pairs)
 
@@ -96,42 +104,32 @@ def _row_ruled(lines: Sequence[CutLine], table: RowSettings) -> bool:
 def _pitch(lines: Sequence[CutLine], anchors: frozenset[int], table: RowSettings, ruled: bool) -> float:
     """The usual distance from row to row, judged by the lines that fill the anchor columns."""
     full = [line for line in lines if len(anchors & line.filled.keys()) > len(anchors) / 2]
-    steps = [b.middle - a.middle for a, b in zip(full, full[1:], strict=False)]
+    steps = [b.middle - a.middle for a, b in pairwise(full)]
     if ruled:
         steps = [
-            b.middle - a.middle
-            for a, b in zip(full, full[1:], strict=False)
-            if _parted(a.middle, b.middle, table)
+            b.middle - a.middle for a, b in pairwise(full) if _parted(a.middle, b.middle, table)
         ] or steps
     return median(steps) if steps else 3 * table.letter_height
 
 
 def _continues(
-    line: CutLine,
-    row: list[CutLine],
-    previous: CutLine,
-    anchors: frozenset[int],
-    table: RowSettings,
-    ruled: bool,
-    pitch: float,
+    line: CutLine, row: list[CutLine], previous: CutLine, habits: _Habits, table: RowSettings
 ) -> bool:
     """Whether a line goes on with the row above instead of beginning one."""
     if _parted(previous.middle, line.middle, table):
         return False
-    held = len(anchors & line.filled.keys())
-    if ruled:
-        missing_rule = line.middle - row[0].middle >= _MISSING_RULE * pitch and held >= 2
+    held = len(habits.anchors & line.filled.keys())
+    if habits.row_ruled:
+        missing_rule = line.middle - row[0].middle >= _MISSING_RULE * habits.pitch and held >= 2
         return not missing_rule
-    if held > len(anchors) / 2 and held >= min(2, len(anchors)):
-        return False
+    step = line.middle - previous.middle
     above = {column for part in row for column in part.filled}
-    if not line.filled.keys() <= above:
+    full = held > len(habits.anchors) / 2 and held >= min(2, len(habits.anchors))
+    if full or not line.filled.keys() <= above or step > _NEAR * habits.pitch:
         return False
-    if line.middle - previous.middle <= _CLOSE * pitch:
+    if step <= _CLOSE * habits.pitch:
         return True
-    if line.middle - previous.middle > 1.25 * pitch or len(line.filled) != 1:
-        return False
-    return _wraps(line, previous, table.letter_height)
+    return len(line.filled) == 1 and _wraps(line, previous, table.letter_height)
 
 
 def _wraps(line: CutLine, previous: CutLine, height: float) -> bool:
@@ -163,7 +161,7 @@ def _is_heading(line: CutLine, anchors: frozenset[int], table: RowSettings) -> b
 def _one_stretch(line: CutLine, height: float) -> bool:
     """Whether the words of a line follow each other without a gap wider than three letters."""
     blobs = sorted(line.line.blobs, key=lambda blob: blob.left)
-    return all(b.left - a.right < 3.0 * height for a, b in zip(blobs, blobs[1:], strict=False))
+    return all(b.left - a.right < 3.0 * height for a, b in pairwise(blobs))
 
 
 _Groups = list["list[CutLine] | TextLine"]
@@ -182,9 +180,7 @@ def _cut_top(groups: _Groups, anchors: frozenset[int]) -> tuple[tuple[TextLine, 
     return tuple(line for group in groups[:first] for line in _lines(group)), groups[first:]
 
 
-def _cut_bottom(
-    groups: _Groups, anchors: frozenset[int], pitch: float
-) -> tuple[tuple[TextLine, ...], _Groups]:
+def _cut_bottom(groups: _Groups, anchors: frozenset[int]) -> tuple[tuple[TextLine, ...], _Groups]:
     """Lines after the last row are page numbers, signatures or a closing."""
     last = next((i for i in range(len(groups) - 1, -1, -1) if _is_row(groups[i], anchors)), -1)
     return tuple(line for group in groups[last + 1 :] for line in _lines(group)), groups[: last + 1]

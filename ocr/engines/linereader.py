@@ -1,0 +1,108 @@
+"""What the two Tesseract engines share: rows to strips, words back to cells, marks told by shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.engines.marks import Writing, ditto_of, mark_in, writing_of
+from ocr.engines.rowstrips import CellInk, Strip, compose, cut_cells, strips_of
+from registers.document import CellText
+from registers.geometry import Quad
+
+_DOUBTFUL = 0.55  # a short reading below this is tried again by itself
+_SHORT = 3  # characters
+_SECOND_SCALE = 2.0
+_MARK_CONFIDENCE = 0.9
+# "1er" in every typeface whose 1 looks like an l; no French word begins so.
+_FIRST = re.compile(r"^[lI|]\s?er\b(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word on a strip: where along x, and how sure the reader is, 0 to 1."""
+
+    text: str
+    left: float
+    right: float
+    confidence: float
+
+
+LineReader = Callable[[Sequence[NDArray[np.uint8]]], list[list[ReadWord]]]
+
+
+def read_cells(
+    pixels: NDArray[np.uint8], quads: Sequence[Quad], read_lines: LineReader
+) -> tuple[CellText, ...]:
+    """Reads cells row by row with a reader of lines; doubtful short cells once more by themselves."""
+    cut = cut_cells(pixels, quads)
+    strips = strips_of(quads, cut)
+    texts = [CellText("") for _ in quads]
+    alone: list[tuple[CellInk, Writing]] = []
+    for strip, words in zip(strips, read_lines([strip.pixels for strip in strips]), strict=True):
+        writing = _writing(strip)
+        for cell, text in zip(strip.cells, _by_cell(strip, words), strict=True):
+            texts[cell.index] = _judged(cell, text, writing)
+            if _again(texts[cell.index]):
+                alone.append((cell, writing))
+    second = read_lines([compose([cell], _SECOND_SCALE).pixels for cell, _ in alone]) if alone else []
+    for (cell, writing), words in zip(alone, second, strict=True):
+        found = _judged(cell, _joined(words), writing)
+        if _better(found, texts[cell.index]):
+            texts[cell.index] = found
+    return tuple(_repaired(text) for text in texts)
+
+
+def _writing(strip: Strip) -> Writing:
+    return writing_of([cell.ink for cell in strip.cells if cell.ink is not None], strip.pixels.shape[0])
+
+
+def _by_cell(strip: Strip, words: Sequence[ReadWord]) -> list[CellText]:
+    groups: list[list[ReadWord]] = [[] for _ in strip.cells]
+    for word in words:
+        groups[strip.cell_at(word.left, word.right)].append(word)
+    return [_joined(group) for group in groups]
+
+
+def _joined(words: Sequence[ReadWord]) -> CellText:
+    text = " ".join(word.text for word in words)
+    if not text:
+        return CellText("")
+    weights = [len(word.text) for word in words]
+    confidence = sum(w.confidence * n for w, n in zip(words, weights, strict=True)) / sum(weights)
+    return CellText(text, round(confidence, 4))
+
+
+def _judged(cell: CellInk, text: CellText, writing: Writing) -> CellText:
+    """The reading, or the mark that the ink's shape shows to be all that the cell holds."""
+    if cell.ink is None or len(text.text) > _SHORT + 1:
+        return text
+    mark = mark_in(cell.ink, writing)
+    if mark is not None and text.text != mark:
+        return CellText(mark, _MARK_CONFIDENCE, raw_text=text.text, changed_by="shape of the mark")
+    ditto = ditto_of(text.text, cell.ink, writing)
+    if ditto is not None and ditto != text.text:
+        return CellText(ditto, _MARK_CONFIDENCE, raw_text=text.text, changed_by="shape of the mark")
+    return text
+
+
+def _again(text: CellText) -> bool:
+    if text.changed_by:
+        return False
+    return not text.text or (len(text.text) <= _SHORT and (text.confidence or 0) < _DOUBTFUL)
+
+
+def _better(second: CellText, first: CellText) -> bool:
+    return bool(second.text) and (second.confidence or 0) > (first.confidence or 0)
+
+
+def _repaired(text: CellText) -> CellText:
+    """ "ler" at the beginning made "1er"; the reader's own text is kept beside it."""
+    better = _FIRST.sub("1er", text.text)
+    if better == text.text:
+        return text
+    return replace(text, text=better, raw_text=text.raw_text or text.text, changed_by="ordinal")

@@ -1,0 +1,69 @@
+"""A scan read: banner, sides, and on each side its class, its titles and its tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registers.document import Scan, ScanReading
+from registers.errors import FeuilletError
+from registers.knowledge import Knowledge
+from registers.register import Script
+from registers.settings import ReadSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Raised whenever the same pixels could come out otherwise: pages read before are then outdated.
+READER_VERSION = 1
+
+
+def read_scan(
+    scan: Scan,
+    settings: ReadSettings,
+    *,
+    script: Script = Script.AUTO,
+    knowledge: Knowledge | None = None,
+) -> ScanReading:
+    """Open a scan and read it; see `read_pixels`. Raises the ScanError family besides."""
+    from ocr.intake import load_pixels
+
+    return read_pixels(scan, load_pixels(scan, settings), settings, script=script, knowledge=knowledge)
+
+
+def read_pixels(
+    scan: Scan,
+    pixels: NDArray[np.uint8],
+    settings: ReadSettings,
+    *,
+    script: Script = Script.AUTO,
+    knowledge: Knowledge | None = None,
+) -> ScanReading:
+    """Read a scan whose pixels (HxW grey or HxWx3, upright) are at hand.
+
+    All quads of the answer are in pixels of the scan. `script` says what is known of the register's
+    writing; with AUTO it is told from each page. Raises EngineError, EngineTimeoutError when a page
+    takes longer than `settings.page_seconds`, and MissingProgramError.
+    """
+    from ocr.pages import read_pages
+
+    return read_pages(scan, pixels, settings, script, knowledge)
+
+
+def reading_version(settings: ReadSettings) -> str:
+    """A mark of everything that decides a reading: reader, engines, models, language.
+
+    Raises MissingProgramError when an engine that the settings ask for is not installed.
+    """
+    from ocr.engines import engine_version
+
+    parts = [f"reader {READER_VERSION}", f"language {settings.language}", f"dpi {settings.pdf_dpi}"]
+    names = ("tesseract", "handwriting") if settings.engine == "auto" else (settings.engine,)
+    for name in names:
+        try:
+            parts.append(engine_version(name))
+        except (FeuilletError, ImportError):
+            if settings.engine != "auto" or name != "handwriting":
+                raise
+            parts.append("no handwriting")
+    return "; ".join(parts)

@@ -1,0 +1,226 @@
+"""A grid read: the quads that go to the engine, and the tables that come of its answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ocr.grid import Band, Block, Grid, GridRow, Span
+from ocr.headers import is_header
+from ocr.textlines import TextLine
+from registers.document import Cell, CellText, Column, Row, Table
+from registers.geometry import Point, Quad
+
+_HEADER_ROWS = 3
+_LINE_MARGIN = 0.45  # of the letter height, above and below a line of text outside the table
+_INSET = 0.12  # of the letter height, at the sides of a cell: what is left of a rule
+_BROKEN_WORD = re.compile(r"[a-zà-ÿ]-$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a quad that was sent to the engine is: a line of a cell, or a line outside the table."""
+
+    block: int
+    row: int
+    column: int
+
+
+@dataclass(slots=True)
+class Plan:
+    """Quads for the engine in page pixels, and what each of them is."""
+
+    quads: list[Quad] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    titles: list[Quad] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGrid:
+    """Tables in page pixels, and the lines around them from top to bottom."""
+
+    tables: tuple[Table, ...]
+    titles: tuple[str, ...]
+
+
+_TITLE = -1
+
+
+def plan_reading(grid: Grid, scale: float, letter_height: float) -> Plan:
+    """What to read of a grid; its places are divided by `scale` to become pixels of the page."""
+    plan = Plan()
+    for line in (*grid.above, *(line for block in grid.blocks for line in block.headings), *grid.below):
+        plan.quads.append(scaled(line_quad(line, letter_height), 1 / scale))
+        plan.places.append(Place(_TITLE, 0, 0))
+    for number, block in enumerate(grid.blocks):
+        for index, row in enumerate(block.rows):
+            _plan_row(plan, row, Place(number, index, 0), scale, letter_height)
+    return plan
+
+
+def _plan_row(plan: Plan, row: GridRow, place: Place, scale: float, letter_height: float) -> None:
+    for line, band in zip(row.lines, _line_bands(row, letter_height), strict=True):
+        for column in sorted(line.filled):
+            span = line.spans[column]
+            inset = _INSET * letter_height
+            inked = Span(
+                max(span.left + inset, min(b.left for b in line.filled[column]) - letter_height),
+                min(span.right - inset, max(b.right for b in line.filled[column]) + letter_height),
+            )
+            plan.quads.append(scaled(band.part(inked), 1 / scale))
+            plan.places.append(Place(place.block, place.row, column))
+
+
+def _line_bands(row: GridRow, letter_height: float) -> list[Band]:
+    """The bands of a row's lines: the row's own, cut half-way between lines."""
+    band = row.band
+    if len(row.lines) == 1:
+        return [band]
+    cuts = [
+        (above.line.bottom + below.line.top) / 2
+        for above, below in zip(row.lines, row.lines[1:], strict=False)
+    ]
+    bands = []
+    for number in range(len(row.lines)):
+        top = (band.top_left, band.top_right) if number == 0 else (cuts[number - 1], cuts[number - 1])
+        last = number == len(row.lines) - 1
+        bottom = (band.bottom_left, band.bottom_right) if last else (cuts[number], cuts[number])
+        bands.append(Band(band.left, band.right, *top, *bottom))
+    return bands
+
+
+def line_quad(line: TextLine, letter_height: float) -> Quad:
+    """The place of a line outside the table, with room for accents and tails."""
+    margin = _LINE_MARGIN * letter_height
+    left, right = line.left - letter_height, line.right + letter_height
+    top, bottom = line.top - margin, line.bottom + margin
+    return Quad(Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom))
+
+
+def scaled(quad: Quad, factor: float) -> Quad:
+    """The quad on a copy of the page that is `factor` times its size."""
+    return Quad(*(Point(corner.x * factor, corner.y * factor) for corner in quad.corners))
+
+
+def tables_of(grid: Grid, plan: Plan, answers: Sequence[CellText], scale: float) -> ReadGrid:
+    """Tables from the engine's answers, one for each block of rows under a heading."""
+    heading_texts, cells = _sorted_answers(grid, plan, answers)
+    headers = [""] * len(grid.columns)
+    tables: list[Table] = []
+    offset = 0
+    for number, block in enumerate(grid.blocks):
+        rows = [_joined_cells(cells.get((number, index), {})) for index in range(len(block.rows))]
+        skip = _header_rows(rows)
+        if skip:
+            headers = _header_texts(rows[:skip], len(grid.columns))
+        table = _table(grid, block, rows, skip, headers, scale, offset)
+        if table.rows:
+            title = " ".join(text for line in block.headings if (text := heading_texts[id(line)]))
+            tables.append(_with_title(table, title))
+            offset += len(table.rows)
+    above = [heading_texts[id(line)] for line in grid.above]
+    between = [heading_texts[id(line)] for block in grid.blocks for line in block.headings]
+    below = [heading_texts[id(line)] for line in grid.below]
+    return ReadGrid(tuple(tables), tuple(text for text in (*above, *between, *below) if text))
+
+
+def _sorted_answers(
+    grid: Grid, plan: Plan, answers: Sequence[CellText]
+) -> tuple[dict[int, str], dict[tuple[int, int], dict[int, list[CellText]]]]:
+    outside = [*grid.above, *(line for block in grid.blocks for line in block.headings), *grid.below]
+    texts: dict[int, str] = {}
+    cells: dict[tuple[int, int], dict[int, list[CellText]]] = {}
+    for number, (place, answer) in enumerate(zip(plan.places, answers, strict=True)):
+        if place.block == _TITLE:
+            texts[id(outside[number])] = answer.text
+        else:
+            cells.setdefault((place.block, place.row), {}).setdefault(place.column, []).append(answer)
+    return texts, cells
+
+
+def _joined_cells(lines: dict[int, list[CellText]]) -> dict[int, CellText]:
+    return {column: joined(parts) for column, parts in lines.items() if any(part.text for part in parts)}
+
+
+def joined(parts: Sequence[CellText]) -> CellText:
+    """The lines of one cell as one text; a word broken at the end of a line is made whole."""
+    kept = [part for part in parts if part.text]
+    if len(kept) == 1:
+        return kept[0]
+    text, raw = kept[0].text, kept[0].raw_text or kept[0].text
+    for part in kept[1:]:
+        text = _continued(text, part.text)
+        raw = f"{raw} {part.raw_text or part.text}"
+    sure = [part.confidence for part in kept if part.confidence is not None]
+    return CellText(text, min(sure, default=None), raw_text=raw if raw != text else "")
+
+
+def _continued(text: str, more: str) -> str:
+    if _BROKEN_WORD.search(text) and more[:1].islower():
+        return text[:-1] + more
+    return f"{text} {more}"
+
+
+def _header_rows(rows: Sequence[dict[int, CellText]]) -> int:
+    """How many rows at the beginning are header."""
+    count = 0
+    for row in rows[:_HEADER_ROWS]:
+        if not is_header([cell.text for cell in row.values()]):
+            break
+        count += 1
+    return count
+
+
+def _header_texts(rows: Sequence[dict[int, CellText]], columns: int) -> list[str]:
+    return [" ".join(row[column].text for row in rows if column in row).strip() for column in range(columns)]
+
+
+def _table(
+    grid: Grid,
+    block: Block,
+    rows: Sequence[dict[int, CellText]],
+    skip: int,
+    headers: Sequence[str],
+    scale: float,
+    offset: int,
+) -> Table:
+    kept = [(shape, cells) for shape, cells in zip(block.rows[skip:], rows[skip:], strict=True) if cells]
+    made_rows = tuple(Row(index, scaled(shape.band.quad, 1 / scale)) for index, (shape, _) in enumerate(kept))
+    made_cells = tuple(
+        Cell(
+            row=index,
+            column=column,
+            quad=scaled(shape.band.part(shape.spans[column]), 1 / scale),
+            text=text.text,
+            confidence=text.confidence,
+            alternatives=text.alternatives,
+            raw_text=text.raw_text,
+            changed_by=text.changed_by,
+        )
+        for index, (shape, cells) in enumerate(kept)
+        for column, text in sorted(cells.items())
+    )
+    return Table(_columns(grid, kept, headers, scale), made_rows, made_cells, "", grid.ruled, offset)
+
+
+def _columns(
+    grid: Grid,
+    kept: Sequence[tuple[GridRow, dict[int, CellText]]],
+    headers: Sequence[str],
+    scale: float,
+) -> tuple[Column, ...]:
+    if not kept:
+        return ()
+    first, last = kept[0][0].band, kept[-1][0].band
+    whole = Band(
+        first.left, first.right, first.top_left, first.top_right, last.bottom_left, last.bottom_right
+    )
+    return tuple(
+        Column(index, scaled(whole.part(span), 1 / scale), headers[index])
+        for index, span in enumerate(grid.columns)
+    )
+
+
+def _with_title(table: Table, title: str) -> Table:
+    return Table(table.columns, table.rows, table.cells, title, table.ruled, table.row_offset)
