@@ -65,7 +65,7 @@ def _split_initials(words: list[str]) -> list[str]:
 
 def _meanings(word: str) -> tuple[str, ...]:
     """What one written word may mean, best first; a hyphened one is expanded part by part."""
-    if word in _JEAN.values():
+    if word in _JEAN.values() or word in ("et", "ou", "&"):
         return (word,)
     bare = word.strip("'’.,:;()")
     if "-" in bare:

@@ -23,7 +23,10 @@ _JUDGMENT = (
     r"jugem(?:en)?t|jugt|jug\.|rectif(?:ication|iee?|\.)?|tribunal|suppletif|declaratif|changement\s+de\s+nom"
 )
 _OTHER = (
-    r"divorc(?:ee?|e)|decede?e?s?|dcd|mort[- ]nee?|ne(?:e)?\s+mort|sans\s+vie|jume(?:au|aux|lle|lles)|omise?|"
+    r"(?P<stillborn>(?:un\s+)?(?:enf(?:ant|t|\.)?\s+)?"
+    r"(?:(?:presentee?\s+)?sans\s+vie|mort[- ]nee?|nee?\s+mort)|"
+    r"(?:un\s+)?enfants?(?:\s+du\s+sexe\s+(?:masculin|feminin))?(?:\s+non\s+denommee?)?|non\s+denommee?)|"
+    r"divorc(?:ee?|e)|decede?e?s?|dcd|jume(?:au|aux|lle|lles)|omise?|"
     r"transcri(?:ption|te?)|voir|v\.|double|posthume|ondoyee?"
 )
 _REMARK = re.compile(
@@ -39,7 +42,43 @@ _TITLES = re.compile(
 )
 _FEMALE_TITLES = ("mme", "mlle", "melle", "dlle", "demoiselle", "dame", "madame", "la dame")
 _SKIPPED = frozenset(
-    ["par", "de", "des", "du", "son", "sa", "ses", "le", "la", "les", "pere", "mere", "pere,", "mariage", "et", "a", "au", "aux", "en", "sous", "nom", "l", "un", "une", "acte", "date", "jugement", "du", "m", "mr", "mme", "feu", "dit", "dite", "naturel", "naturelle", "subsequent", "suite"]
+    (
+        *(
+            "par",
+            "de",
+            "des",
+            "du",
+            "son",
+            "sa",
+            "ses",
+            "le",
+            "la",
+            "les",
+            "l",
+            "pere",
+            "mere",
+            "mariage",
+            "et",
+        ),
+        *(
+            "a",
+            "au",
+            "aux",
+            "en",
+            "sous",
+            "nom",
+            "un",
+            "une",
+            "acte",
+            "date",
+            "jugement",
+            "m",
+            "mr",
+            "mme",
+            "feu",
+        ),
+        *("dit", "dite", "naturel", "naturelle", "subsequent", "suite"),
+    )
 )
 _DATE_PART = re.compile(r"\d|janv|fevr|mars$|avril|juil|aout|sept|octo|nove|dece|\bbre")
 
@@ -90,7 +129,7 @@ def _without_title(text: str) -> tuple[str, Gender | None]:
 def _without_remarks(text: str) -> tuple[str, str, Remark | None]:
     """The text up to its first remark, the remark with all that follows it, and its class."""
     found = _REMARK.search(plain_lower(text))
-    if found is None or (found.start() == 0 and found["filiation"] is None and found["judgment"] is None):
+    if found is None or (found.start() == 0 and found["other"] and not found["stillborn"]):
         return text, "", None
     remark = text[found.start() :]
     kinds = {m.lastgroup for m in _REMARK.finditer(plain_lower(remark))}

@@ -42,9 +42,13 @@ _INVERTED = frozenset(
 _UNKNOWN_SURNAME = math.log(2e-7)
 _UNKNOWN_GIVEN = math.log(2e-6)
 _ABBREVIATED_GIVEN = math.log(1e-3)
-_REVERSED = math.log(0.01)
-"""Tables set the surname first; the other order needs a hundred times the evidence."""
+_REVERSED = math.log(0.003)
+"""Tables set the surname first; the other order needs far more evidence."""
 _NO_SURNAME = math.log(1e-4)
+_RATHER_GIVEN = math.log(12)
+_ONE_MORE = math.log(1e-5)
+_ONE_MORE_GIVEN = math.log(1e-7)
+_PARTICLE_ALONE = math.log(1e-3)
 SURE = 1.5
 """Log odds under which a split counts as doubtful."""
 
@@ -126,7 +130,12 @@ def _by_lexicon(text: str) -> NameSplit:
     best = options[0]
     rival = next((o for o in options[1:] if (o[1], o[2]) != (best[1], best[2])), None)
     sure = rival is None or best[0] - rival[0] >= SURE
-    return NameSplit(best[1], best[2], sure)
+    return NameSplit(best[1], best[2], sure and not _rather_given(words[0]))
+
+
+def _rather_given(word: str) -> bool:
+    """Whether a word that heads a cell is so much rather a given name that the surname may be missing."""
+    return _one_given(word) - _surname_weight((word,)) > _RATHER_GIVEN
 
 
 def _options(words: Sequence[str]) -> list[tuple[float, str, str]]:
@@ -148,17 +157,21 @@ def _options(words: Sequence[str]) -> list[tuple[float, str, str]]:
 def _single(word: str) -> NameSplit:
     """A lone word: a given name only where that is much likelier."""
     odds = _given_weight((word,)) - _surname_weight((word,))
-    if odds > math.log(30) and not is_shouted(word):
+    if odds > _RATHER_GIVEN and not is_shouted(word):
         return NameSplit("", word, sure=False)
     return NameSplit(word, "", sure=False)
 
 
 def _surname_weight(words: Sequence[str]) -> float:
-    plain = [word for word in words if not _is_particle(word)]
+    """Log frequency of the words as one surname; two words without particle or hyphen are hardly one."""
     known = max(surnames.frequency(" ".join(words)), surnames.frequency("".join(words)))
     if known:
         return math.log(known)
-    return _UNKNOWN_SURNAME + 3.0 * (1 - max(len(plain), 1)) + (0.0 if plain else -6.0)
+    plain = [word for word in words if not _is_particle(word)]
+    if not plain:
+        return _UNKNOWN_SURNAME + _PARTICLE_ALONE
+    more = sum(_ONE_MORE_GIVEN if given_names.is_given_name(word) else _ONE_MORE for word in plain[1:])
+    return _UNKNOWN_SURNAME + more
 
 
 def _given_weight(words: Sequence[str]) -> float:
@@ -168,6 +181,8 @@ def _given_weight(words: Sequence[str]) -> float:
 @lru_cache(maxsize=16384)
 def _one_given(word: str) -> float:
     parts = [part for part in re.split(r"[-.]", word) if part] or [word]
+    if "." in word[:-1] and max(map(len, parts)) <= 3:
+        return _ABBREVIATED_GIVEN
     weights = []
     for part in parts:
         known = given_names.frequency(part)
@@ -184,5 +199,6 @@ def _all_given(words: Sequence[str]) -> bool:
     return all(given_names.is_given_name(word) for word in words)
 
 
+@lru_cache(maxsize=16384)
 def _is_particle(word: str) -> bool:
     return fold(word) in _PARTICLES

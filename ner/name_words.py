@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from lexicon import given_names, surnames
 
@@ -42,7 +42,9 @@ def trimmed(text: str) -> str:
 
 def plain_lower(text: str) -> str:
     """Lower case without accents, of the same length as the text, so that places in it stay true."""
-    lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     return lowered if lowered.isascii() else lowered.translate(_PLAIN)
 
 
@@ -75,13 +77,16 @@ def _lettered(word: str) -> str:
     return max(candidates, key=_known)
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _known(word: str) -> float:
     return given_names.frequency(word) + surnames.frequency(word)
 
 
+@lru_cache(maxsize=16384)
 def is_shouted(word: str) -> bool:
     """Whether a word is written in capitals (two letters or more, a stray small one allowed in six)."""
+    if "." in word[:-1]:
+        return False  # initials
     letters = [c for c in word if c.isalpha()]
     small = sum(c.islower() for c in letters)
     return len(letters) >= 2 and (small == 0 or (len(letters) >= 6 and small == 1 and not word[0].islower()))

@@ -54,9 +54,10 @@ def parse_name(text: str, *, holds: Holds) -> ParsedName:
     plain = cleaned(text)
     if not plain:
         return ParsedName(PersonName(surname_text=text if holds in _SURNAME else ""))
-    plain, overflow = _without_date(plain)
     plain, repaired = without_digits(plain)
     parts = take_apart(plain)
+    own_name, overflow = _without_date(parts.name)
+    parts = replace(parts, name=own_name)
     flags = [Flag.REPAIRED] if repaired else []
     if overflow:
         flags.append(Flag.CELL_OVERFLOW)
