@@ -16,7 +16,7 @@ _YEAR_IN_REMARK = re.compile(r"\b(?:reg(?:istre)?s?|annee|de|transcr\w*\.?)\s*\D
 _STILLBORN = re.compile(r"\bsans vie\b|\bmort[- ]nee?s?\b|\bprt\.? sans vie|\benf(?:an)?t\.? s\.? ?v\b")
 _TRANSCRIPTION = re.compile(r"\btranscri(?:t|te|ption|p)\b|\btranscr\.")
 _JUDGMENT = re.compile(
-    r"^\W*(?:par )?jug(?:emen)?t\b|\bjug(?:emen)?t (?:suppletif|declaratif|rectificatif|du|de)\b"
+    r"\bjug(?:emen)?ts? (?:suppletifs?|declaratifs?|rectificatifs?|tenant lieu|de naissance|de deces)\b"
 )
 _NAME_CHANGE = re.compile(r"\bchangement de nom\b")
 

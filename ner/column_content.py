@@ -59,7 +59,10 @@ def content_of(texts: Sequence[str]) -> Content:
     return Content(
         filled=len(own),
         rows=len(texts),
-        date=_mean(looks_like_date(text) for text in own),
+        date=_mean(
+            0.0 if shape.name and not any(map(str.isdigit, text)) else looks_like_date(text)
+            for text, shape in zip(own, shapes, strict=True)
+        ),
         number=_mean(number is not None for number in numbers),
         counting=_counting(numbers),
         day=_mean(number is not None and 1 <= number <= 31 for number in numbers),

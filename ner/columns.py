@@ -17,7 +17,7 @@ from registers.entry import Kind
 from registers.knowledge import Holds
 from registers.register import RegisterSettings, Section
 
-_ROWS_PER_TABLE = 60
+_ROWS_PER_TABLE = 30
 _TABLES_PER_LAYOUT = 12
 _SAME_EDGE = 0.07
 _NAME_ENOUGH = 0.5

@@ -15,13 +15,19 @@ _LONGEST_PERIOD = 21
 _MOST = 0.85
 
 
-def read_dates(rows: Sequence[RowText], period: Period | None) -> tuple[ParsedDate, ...]:
-    """The date of each row; `rows` are those of one section, in reading order."""
+def read_dates(
+    rows: Sequence[RowText], overflows: Sequence[str], period: Period | None
+) -> tuple[ParsedDate, ...]:
+    """The date of each row; `rows` are those of one section, in reading order.
+
+    `overflows` are dates that stand in the name's cell, used where the row has no other.
+    """
     parsed: list[ParsedDate] = []
     previous: RegisterDate | None = None
-    for row in rows:
-        found = parse_date(row.date_text, period=period, previous=previous)
-        parsed.append(replace(found, date=replace(found.date, text=row.date_text)))
+    for row, overflow in zip(rows, overflows, strict=True):
+        text = row.date_text or overflow
+        found = parse_date(text, period=period, previous=previous)
+        parsed.append(replace(found, date=replace(found.date, text=text)))
         if found.date.iso:
             previous = found.date
     return tuple(parsed)

@@ -77,14 +77,18 @@ def _person_rows(plan: SectionPlan) -> tuple[dict[str, list[RowText]], list[Note
     rows: dict[str, list[RowText]] = defaultdict(list)
     counted: Counter[str] = Counter()
     notes: list[Note] = []
+    added = False
     for part, holds in _columns_of_parts(plan):
         if not _holds_persons(part, holds):
             notes.append(Note("no_names", "a table without names", part.section_id, part.page.id))
             continue
         for row_class, row in rows_of(part, holds):
+            if row_class in {RowClass.OMITTED, RowClass.LETTER}:
+                added = row_class is RowClass.OMITTED
             if row_class is RowClass.PERSON:
                 counted[part.page.id] += 1
-                rows[part.section_id].append(replace(row, number=counted[part.page.id]))
+                numbered = replace(row, number=counted[part.page.id], added=added)
+                rows[part.section_id].append(numbered)
     return rows, notes
 
 
@@ -134,7 +138,7 @@ def _section_entries(
 ) -> tuple[list[Entry], tuple[NumberReport, ...]]:
     persons = read_persons(rows)
     spouses = _spouses(rows, persons)
-    dates = read_dates(rows, section.period)
+    dates = read_dates(rows, [person.overflow for person in persons], section.period)
     ids = [_id_of(register, row) for row in rows]
     entries = [
         _entry(register, section, row, _Read(reading, spouse, parsed), ids)
@@ -144,6 +148,7 @@ def _section_entries(
         entries,
         alternatives={key: person.alternatives for key, person in zip(ids, persons, strict=True)},
         beliefs={key: surname_confidence(row) for key, row in zip(ids, rows, strict=True)},
+        added={key for key, row in zip(ids, rows, strict=True) if row.added},
     )
     entries = list(ordered.entries)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)

@@ -7,12 +7,12 @@ on the hand: first letters alone before about 1850, whole surnames later, number
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lexicon import surnames
-from ner.order_keys import Collation, longest_run
+from ner.order_keys import COLLATIONS, Collation, longest_run
 from ner.regime import Regime, Row, blocks_of, detect, level_key
 from ner.suspects import Original, doubtful, neighbours_of, original_of
 from registers.document import Alternative
@@ -59,13 +59,15 @@ def audit(
     *,
     alternatives: Mapping[str, Sequence[Alternative]] | None = None,
     beliefs: Mapping[str, float] | None = None,
+    added: Collection[str] = (),
 ) -> OrderAudit:
     """Audit the entries of one section, in reading order.
 
     `alternatives` are other readings of surnames with the log probability that each lost against the
-    best, `beliefs` the reader's confidence in the surname, both by entry id.
+    best, `beliefs` the reader's confidence in the surname, both by entry id. `added` are ids of entries
+    below a heading like "omis": they stand outside the order on purpose.
     """
-    rows = [Row.of(index, entry) for index, entry in enumerate(entries)]
+    rows = [Row.of(index, entry) for index, entry in enumerate(entries) if entry.id not in added]
     order = detect(rows)
     if order.regime in {Regime.NONE, Regime.BY_NUMBER}:
         return OrderAudit(order.regime, tuple(entries))
@@ -103,7 +105,8 @@ class _Auditor:
         fits = [_Fit(interval, level, collation) for interval in intervals]
         outside = set(self._misplaced(rows, keys, kept))
         for position in outside:
-            self._judge(rows[position], fits[position], neighbours_of(names, position))
+            if not fits[position].elsewhere(names[position]):
+                self._judge(rows[position], fits[position], neighbours_of(names, position))
         if level is Regime.STRICT:
             for position in doubtful(names):
                 if position not in outside:
@@ -181,6 +184,11 @@ class _Fit:
     def __call__(self, surname: str) -> bool:
         return self.interval.holds(level_key(surname, self.level, self.collation))
 
+    def elsewhere(self, surname: str) -> bool:
+        """Whether a surname with a particle stands rightly under another of its words."""
+        keys = {level_key(surname, self.level, other) for other in COLLATIONS}
+        return len(keys) > 1 and any(self.interval.holds(key) for key in keys)
+
     def original(self, surname: str, neighbours: Mapping[str, str]) -> Original | None:
         """The name one misreading away that would stand rightly, if there is one."""
         high = self.interval.high + "~" if self.level is Regime.FIRST_LETTER else self.interval.high
@@ -215,10 +223,12 @@ def _is_jump(keys: Sequence[str], positions: Sequence[int]) -> bool:
 def _is_addition(keys: Sequence[str], positions: Sequence[int]) -> bool:
     """Rows added at the end of a letter or of the table ("omis"): several, in order among themselves."""
     block = [keys[position] for position in positions]
-    if not 2 <= len(block) <= _OMITTED or block != sorted(block):
-        return False
     after = positions[-1] + 1
+    if not 2 <= len(block) <= _OMITTED:
+        return False
     if after >= len(keys):
         return True
+    if block != sorted(block):
+        return False
     one_letter = {key[:1] for key in block} == {keys[positions[0] - 1][:1]} if positions[0] else False
     return one_letter and keys[after][:1] != block[-1][:1]

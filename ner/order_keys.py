@@ -6,35 +6,49 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from lexicon.fold import fold
 
 _PARTICLE = re.compile(r"^(?:de la|de l|de|du|des|d|le|la|les|l|van der|van|von)\s+(?=\w)")
+_PREPOSITION = re.compile(r"^(?:de|d)\s+(?=\w)")
 _SAINT = re.compile(r"\b(st|ste)\b")
+
+
+class FiledUnder(Enum):
+    """Under which of its words a surname with a particle stands."""
+
+    ALL = auto()
+    ARTICLE = auto()
+    NAME = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Collation:
     """What a section's order makes of a surname.
 
-    `particle`: "Le Roux" stands under L, else under R. `mixed_ij`: I and J are one letter, as old
-    hands have it.
+    `filed_under`: which part of "de La Tour" counts. `mixed_ij`: I and J are one letter, as old hands
+    have it.
     """
 
-    particle: bool = True
+    filed_under: FiledUnder = FiledUnder.ALL
     mixed_ij: bool = False
 
 
 MODERN = Collation()
-COLLATIONS = tuple(Collation(particle, mixed_ij) for particle in (True, False) for mixed_ij in (False, True))
+COLLATIONS = tuple(
+    Collation(filed_under, mixed_ij) for mixed_ij in (False, True) for filed_under in FiledUnder
+)
 
 
 @lru_cache(maxsize=65536)
 def sort_key(surname: str, collation: Collation = MODERN) -> str:
     """The letters that count for order, folded: "St Léger" is "saintleger"."""
     words = _SAINT.sub(lambda match: "sainte" if match[1] == "ste" else "saint", fold(surname))
-    if not collation.particle:
+    if collation.filed_under is FiledUnder.ARTICLE:
+        words = _PREPOSITION.sub("", words)
+    elif collation.filed_under is FiledUnder.NAME:
         words = _PARTICLE.sub("", words)
     key = "".join(letter for letter in words if letter.isalpha())
     return key.replace("j", "i") if collation.mixed_ij else key

@@ -16,7 +16,12 @@ from registers.document import Alternative, Cell
 from registers.entry import Flag, PersonName, Remark
 from registers.knowledge import Holds
 
-_LEADING_SIGN = re.compile(r"""(d[°ºo0]\.?|D[°ºo0]\.?|[Ii]d(?:em|\.)?|["»«„”“'’,~\-–—]{1,3})\s+(?=[^\W\d])""")
+# The sign that stands for the surname in a cell that holds both: "d° Jean", "id. (Marie)", "- Paul".
+_LEADING_SIGN = re.compile(
+    r"""([dD][°ºo0]\.?|[Ii]d(?:em\b|\.|\b)|["»«„”“'’,~]{1,3}|[-–—]{1,2})"""
+    r"""\s*[-–—,]?\s*(?=\(?[^\W\d])"""
+)
+_BRACKETED = re.compile(r"\(\s*([^()]*?)\s*\)?(?=\s|$)")
 _ALTERNATIVES = 5
 
 
@@ -37,8 +42,9 @@ SPOUSE = Columns(Holds.SPOUSE_SURNAME, Holds.SPOUSE_GIVEN_NAMES, Holds.SPOUSE_FU
 class PersonReading:
     """One row's person; `chain` are indices of the rows above up to the head of its ditto.
 
-    `unsplit` is the text of a cell whose surname and given names the rules could not tell apart;
-    `alternatives` are other surnames with the log probability that each lost against the best.
+    `overflow` is a date that ran over into the name's cell; `unsplit` is the text of a cell whose surname
+    and given names the rules could not tell apart; `alternatives` are other surnames with the log
+    probability that each lost against the best.
     """
 
     name: PersonName
@@ -49,6 +55,7 @@ class PersonReading:
     chain: tuple[int, ...] = ()
     flags: tuple[Flag, ...] = ()
     unsplit: str = ""
+    overflow: str = ""
     alternatives: tuple[Alternative, ...] = ()
 
 
@@ -91,8 +98,9 @@ def _split(row: RowText, columns: Columns) -> _Split:
     if is_ditto(text):
         return _Split(text, text)
     sign = _LEADING_SIGN.match(text)
-    if sign:
-        return _Split(sign[1], text[sign.end() :])
+    if sign or text.startswith("("):
+        rest = text[sign.end() :] if sign else text
+        return _Split(sign[1] if sign else "", _BRACKETED.sub(r"\1", rest, count=1))
     whole = _parsed(text, Holds.FULL_NAME)
     return _Split(whole.name.surname_text or whole.name.surname, whole.name.given_names_text, whole)
 
@@ -128,6 +136,7 @@ def _reading(
         chain=surname.chain,
         flags=tuple(dict.fromkeys(flags)),
         unsplit=row.text(columns.full_name) if whole and _doubtful(parsed) else "",
+        overflow=parsed.overflow,
         alternatives=others,
     )
 

@@ -17,6 +17,7 @@ from registers.knowledge import Holds
 _SUM = re.compile(
     r"\W*(?:a\s+|à\s+)?(?:reporter|report|total|totaux|r[ée]capitulation|fin)\b\W*\d*\W*", re.IGNORECASE
 )
+_OMITTED = re.compile(r"\W*(?:omis(?:sions?|e?s)?|additions?|suppl[ée]ments?|ajouts?)\W*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W*(?:page|folio|f[°o]|vue)?\W*\d{1,4}\W*", re.IGNORECASE)
 _MARKS_ONLY = re.compile(r"[\W_]*")
 _NAMES = (Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
@@ -24,12 +25,13 @@ _DATES = (Holds.DATE, Holds.DAY, Holds.MONTH, Holds.YEAR)
 
 
 class RowClass(Enum):
-    """What a row is; only PERSON gives an entry."""
+    """What a row is; only PERSON gives an entry. OMITTED is a heading like "omis" or "additions"."""
 
     PERSON = auto()
     EMPTY = auto()
     HEADER = auto()
     LETTER = auto()
+    OMITTED = auto()
     SUM = auto()
 
 
@@ -38,6 +40,7 @@ class RowText:
     """A row with what its columns hold put together.
 
     `rank` is its ordinal on its side, all lines counted; `number` counts the rows about persons alone.
+    `added`: it stands below a heading like "omis", outside the order.
     `texts` has a text for each thing that the table has a column for, blank where nothing is written;
     `cells` are those with text, left to right.
     """
@@ -48,6 +51,7 @@ class RowText:
     texts: Mapping[Holds, str]
     cells: Mapping[Holds, tuple[Cell, ...]] = field(default_factory=dict)
     number: int = 0
+    added: bool = False
 
     def text(self, holds: Holds) -> str:
         return self.texts.get(holds, "")
@@ -107,6 +111,8 @@ def classify(row: RowText) -> RowClass:
 
 
 def _class_of_lone_text(text: str, *, is_name: bool) -> RowClass:
+    if _OMITTED.fullmatch(text):
+        return RowClass.OMITTED
     if running_letter(text):
         return RowClass.LETTER
     if _SUM.fullmatch(text):
