@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from registers.entry import Entry
+from registers.entry import Entry, State
 from registers.errors import NotFoundError
 from registers.register import Section
 from store import corrections, values
@@ -87,7 +87,15 @@ class EntryStore:
 
     def of_register(self, register_id: str) -> Iterator[StoredEntry]:
         """A register's entries by page order, side and row: one snapshot, read as it is consumed."""
-        query = entry_query().where(entries.c.register_id == register_id, ~entries.c.retired)
+        return self._walk(entries.c.register_id == register_id)
+
+    def doubtful(self, register_id: str) -> Iterator[StoredEntry]:
+        """A register's entries that carry a flag and that nobody has checked, in the order of the pages."""
+        unchecked = entries.c.state == State.MACHINE.value
+        return self._walk(entries.c.register_id == register_id, unchecked, entries.c.flags != "")
+
+    def _walk(self, *where: ColumnElement[bool]) -> Iterator[StoredEntry]:
+        query = entry_query().where(~entries.c.retired, *where)
         query = query.order_by(entries.c.place, entries.c.row, entries.c.id)
         with self._database.read() as connection:
             for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):

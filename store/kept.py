@@ -104,7 +104,10 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class RegisterSummary:
-    """A register with its counts; `pages` counts page sides, `rows` those on the scans."""
+    """A register with its counts; `pages` counts page sides, `rows` those on the scans.
+
+    `doubtful` counts the entries that carry a flag and that nobody has checked, `flags` their flags.
+    """
 
     register: Register
     sections: tuple[Section, ...]
@@ -113,6 +116,7 @@ class RegisterSummary:
     failures: int = 0
     rows: int = 0
     entries: int = 0
+    doubtful: int = 0
     flags: Mapping[Flag, int] = field(default_factory=dict)
 
 

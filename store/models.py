@@ -137,7 +137,7 @@ entries = Table(
     Column("machine", Text),  # the machine's reading that a person has corrected
     Column("proposed", Text),  # a later reading that differs from both
     Index("ix_entries_register_id_place_row", "register_id", "place", "row"),
-    Index("ix_entries_register_id_retired_flags", "register_id", "retired", "flags"),
+    Index("ix_entries_register_id_retired_state_flags", "register_id", "retired", "state", "flags"),
 )
 
 changes = Table(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, true, update
 
 from registers.document import PageOutcome
-from registers.entry import Flag
+from registers.entry import Flag, State
 from registers.errors import NotFoundError
 from registers.register import Register, RegisterSettings, Section
 from store import codec, values
@@ -173,7 +173,7 @@ def _summaries(connection: Connection, register_id: str | None) -> tuple[Registe
 
     found = sorted(connection.execute(select(registers).where(of(registers.c.id))), key=lambda row: row.id)
     page_counts, row_counts = _page_counts(connection, of(scans.c.register_id))
-    entry_counts, flag_counts = _entry_counts(connection, of(entries.c.register_id))
+    entry_counts, doubtful, flag_counts = _entry_counts(connection, of(entries.c.register_id))
     scan_counts = _counted(connection, scans.c.register_id, of(scans.c.register_id))
     failure_counts = _counted(connection, failures.c.register_id, of(failures.c.register_id))
     parts = sections_of(connection, register_id)
@@ -186,6 +186,7 @@ def _summaries(connection: Connection, register_id: str | None) -> tuple[Registe
             failures=failure_counts[row.id],
             rows=row_counts[row.id],
             entries=entry_counts[row.id],
+            doubtful=doubtful[row.id],
             flags=flag_counts[row.id],
         )
         for row in found
@@ -217,17 +218,17 @@ def _page_counts(
 
 def _entry_counts(
     connection: Connection, where: ColumnElement[bool]
-) -> tuple[Counter[str], defaultdict[str, Counter[Flag]]]:
-    """Entries, and entries by flag, of each register."""
+) -> tuple[Counter[str], Counter[str], defaultdict[str, Counter[Flag]]]:
+    """Entries of each register; those that nobody has checked and that carry a flag, and their flags."""
     count: Counter[str] = Counter()
+    doubtful: Counter[str] = Counter()
     flags: defaultdict[str, Counter[Flag]] = defaultdict(Counter)
-    query = (
-        select(entries.c.register_id, entries.c.flags, func.count())
-        .where(where, ~entries.c.retired)
-        .group_by(entries.c.register_id, entries.c.flags)
-    )
-    for register_id, names, number in connection.execute(query):
+    columns = (entries.c.register_id, entries.c.state, entries.c.flags)
+    query = select(*columns, func.count()).where(where, ~entries.c.retired).group_by(*columns)
+    for register_id, state, names, number in connection.execute(query):
         count[register_id] += number
-        for name in filter(None, names.split(";")):
-            flags[register_id][Flag(name)] += number
-    return count, flags
+        if state == State.MACHINE and names:
+            doubtful[register_id] += number
+            for name in names.split(";"):
+                flags[register_id][Flag(name)] += number
+    return count, doubtful, flags

@@ -289,6 +289,11 @@ def test_registers_are_counted(catalogue: Catalogue) -> None:
     assert (summary.register, summary.sections) == (b.REGISTER, (b.SECTION,))
     assert (summary.scans, summary.rows, summary.entries, summary.failures) == (1, 3, 3, 0)
     assert summary.flags == {Flag.ORDER_BREAK: 2, Flag.LOW_CONFIDENCE: 1}
+    assert summary.doubtful == 2
+    assert [stored.entry.id for stored in catalogue.entries.doubtful(ID)] == [found[0].id, found[1].id]
+    corrected(catalogue, catalogue.entries.get(found[0].id).entry, "Durand")
+    assert catalogue.registers.summary(ID).flags == {Flag.ORDER_BREAK: 1}
+    assert [stored.entry.id for stored in catalogue.entries.doubtful(ID)] == [found[1].id]
 
 
 def test_one_id_twice_is_a_bug(catalogue: Catalogue) -> None:

@@ -74,7 +74,10 @@ def upgrade() -> None:
         "ix_entries_register_id_place_row", "entries", ["register_id", "place", "row"], unique=False
     )
     op.create_index(
-        "ix_entries_register_id_retired_flags", "entries", ["register_id", "retired", "flags"], unique=False
+        "ix_entries_register_id_retired_state_flags",
+        "entries",
+        ["register_id", "retired", "state", "flags"],
+        unique=False,
     )
     op.create_table(
         "failures",
