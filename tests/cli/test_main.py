@@ -22,6 +22,7 @@ def feuillet(*arguments: str, cwd: Path | None = None, **variables: str) -> subp
         env=environment,
         capture_output=True,
         text=True,
+        check=False,
     )
 
 
