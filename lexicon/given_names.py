@@ -30,16 +30,16 @@ class _GivenName:
 def canonical(name: str) -> str:
     """The usual French form of one given name: Jehan, Joannes and Jn become Jean, accents are restored.
 
-    A name that is common in its own right stays (Maria, Luc, Élise; see `forms` for what belongs
-    together), and one that the lexicon does not know comes back as it is.
+    A name of its own stays (Maria, Luc, Élise; see `forms` for what belongs together), and one that
+    the lexicon does not know comes back as it is.
     """
     key = fold(name)
-    meanings = () if key in _names() or key in _usual_forms() else expand(name)
+    meanings = () if key in _names() or key in _spellings() else expand(name)
     if meanings:
         key = fold(meanings[0])
-    usual = _usual_forms().get(key)
-    if usual and (key not in _common_names() or fold(usual[0]) == key):
-        return usual[0]
+    usual = _spellings().get(key)
+    if usual:
+        return usual
     known = _names().get(key)
     return known.written if known else name
 
@@ -121,8 +121,7 @@ def _names() -> dict[str, _GivenName]:
         for key, written, bearers, women in rows("given_names.tsv.gz")
     }
     own = [line[0] for line in rows("accents.tsv")]
-    for usual, others in rows("given_name_forms.tsv"):
-        own += [usual, *(form for form in others.split(",") if not form.isascii())]
+    own += [usual for usual, _, _ in rows("given_name_forms.tsv")]
     for written in own:
         key = fold(written)
         known = names.get(key)
@@ -161,8 +160,8 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
 @cache
 def _classes() -> dict[str, frozenset[str]]:
     return {
-        fold(usual): frozenset({fold(usual), *map(fold, others.split(","))})
-        for usual, others in rows("given_name_forms.tsv")
+        fold(usual): frozenset(filter(None, map(fold, (usual, *spellings.split(","), *related.split(",")))))
+        for usual, spellings, related in rows("given_name_forms.tsv")
     }
 
 
@@ -170,13 +169,21 @@ def _classes() -> dict[str, frozenset[str]]:
 def _usual_forms() -> dict[str, tuple[str, ...]]:
     """Folded form -> the usual forms whose class holds it; a usual form's own class comes first."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for usual, _ in rows("given_name_forms.tsv"):
+    for usual, _, _ in rows("given_name_forms.tsv"):
         found[fold(usual)].append(usual)
-    for usual, others in rows("given_name_forms.tsv"):
-        for form in others.split(","):
+    for usual, spellings, related in rows("given_name_forms.tsv"):
+        for form in filter(None, (*spellings.split(","), *related.split(","))):
             if usual not in found[fold(form)]:
                 found[fold(form)].append(usual)
     return {key: tuple(usuals) for key, usuals in found.items()}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Folded form -> the usual form that it spells; usual forms spell themselves."""
+    table = list(rows("given_name_forms.tsv"))
+    found = {fold(form): usual for usual, spellings, _ in table for form in spellings.split(",") if form}
+    return found | {fold(usual): usual for usual, _, _ in table}
 
 
 def _contractions(key: str) -> tuple[str, ...]:

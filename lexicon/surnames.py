@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 
@@ -23,6 +24,11 @@ def is_surname(token: str) -> bool:
 def most_common(n: int) -> tuple[tuple[str, int], ...]:
     """The n most borne surnames, in ordinary capitals, with their births."""
     return tuple((ordinary_capitals(name), count) for name, count in islice(_by_count(), max(n, 0)))
+
+
+def counts() -> Mapping[str, int]:
+    """Births under each surname, folded, the most borne first."""
+    return _counts()
 
 
 @cache

@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -13,6 +14,8 @@ from rapidfuzz.distance import Levenshtein
 from lexicon import given_names, surnames
 from lexicon.capitals import ordinary_capitals
 from lexicon.fold import fold
+from ner.name_split import split_name
+from ner.name_words import cleaned
 from registers.knowledge import Holds
 
 FARTHEST_SHARE = 0.6
@@ -66,6 +69,34 @@ class GivenNamesAcceptor:
         return tuple((text, weight) for _, weight, text in beams[: max(limit, 0)] if text)
 
 
+class FullNameAcceptor:
+    """Surname and given names in one cell, in the order and with the separator of the reading."""
+
+    def __init__(self, most: int = 220_000) -> None:
+        self._surnames = SurnameAcceptor(most)
+        self._given_names = GivenNamesAcceptor()
+
+    @property
+    def holds(self) -> Holds:
+        return Holds.FULL_NAME
+
+    def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
+        """The best surnames with the best given names; nothing where the reading can't be split."""
+        split = split_name(cleaned(near))
+        at = near.find(split.given_names)
+        between = near[near.find(split.surname) + len(split.surname) : at] if split.surname else ""
+        if not split.surname or not split.given_names or not 0 < len(between) <= 5:
+            return ()
+        each = max(math.isqrt(max(limit, 1)), 3)
+        given = list(self._given_names.candidates(split.given_names, each))
+        pairs = [
+            (f"{surname}{between}{names}", weight + more)
+            for surname, weight in self._surnames.candidates(split.surname, each * 2)
+            for names, more in given
+        ]
+        return tuple(pairs[: max(limit, 0)])
+
+
 def _nearest(near: str, names: tuple[str, ...], limit: int) -> list[tuple[int, int]]:
     """Indices and distances of the names within reach of a folded reading."""
     if not near or limit < 1:
@@ -85,9 +116,9 @@ def _given_options(word: str) -> tuple[tuple[int, float, str], ...]:
 
 @cache
 def _surnames(most: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    borne = surnames.most_common(most)
+    borne = list(islice(surnames.counts().items(), most))
     total = sum(count for _, count in borne)
-    return tuple(fold(name) for name, _ in borne), tuple(math.log(count / total) for _, count in borne)
+    return tuple(name for name, _ in borne), tuple(math.log(count / total) for _, count in borne)
 
 
 @cache
