@@ -46,7 +46,7 @@ def _keep_failure(bench: Bench, register_id: str, scan: Scan, error: FeuilletErr
     from store.kept import Failure
 
     failure = Failure(scan.path, error.code, error.message, error.advice, scan.sha256, scan.page_index)
-    bench.catalogue.pages.save_failure(register_id, failure)
+    bench.catalogue.pages.save_failure(register_id, failure, bench.fingerprint)
 
 
 def read_and_keep_view(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:

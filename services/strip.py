@@ -34,7 +34,7 @@ def strip_of(desk: Desk, entry_id: str, height: int = STRIP_HEIGHT) -> Picture:
     from ocr.strip import cut_strip, encode_jpeg
 
     source = desk.catalogue.entries.get(entry_id).entry.source
-    scan = desk.catalogue.pages.page(source.page_id, source.register_id).scan
+    scan = desk.catalogue.pages.scan(source.scan_id, source.register_id)
     pixels, scale = _pixels(desk, scan)
     strip = cut_strip(pixels, _scaled(source.quad, scale), height=height)
     return Picture(encode_jpeg(strip), "image/jpeg", strip.shape[1], strip.shape[0], scale)
