@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from lexicon import surnames
 from ner.order_keys import COLLATIONS, Collation, longest_run
-from ner.regime import Regime, Row, blocks_of, detect, level_key
-from ner.suspects import Original, doubtful, neighbours_of, original_of
+from ner.regime import Order, Regime, Row, blocks_of, detect, level_key
+from ner.suspects import Original, Place, doubtful, known, neighbours_of, original_of
 from registers.document import Alternative
 from registers.entry import Entry, Flag
 
@@ -73,7 +72,7 @@ def audit(
         return OrderAudit(order.regime, tuple(entries))
     auditor = _Auditor(entries, alternatives or {}, beliefs or {})
     for block in blocks_of(rows, order):
-        auditor.walk([row for row in block if row.own], order.level, order.collation)
+        auditor.walk(block, order)
     return OrderAudit(order.regime, auditor.result(), auditor.intervals, tuple(auditor.jumps))
 
 
@@ -95,19 +94,23 @@ class _Auditor:
         self.intervals: dict[str, Interval] = {}
         self.jumps: list[str] = []
 
-    def walk(self, rows: Sequence[Row], level: Regime, collation: Collation) -> None:
-        keys = [level_key(row.surname, level, collation) for row in rows]
-        kept = longest_run(keys, [self._belief(row) for row in rows])
+    def walk(self, rows: Sequence[Row], order: Order) -> None:
+        """Judge the rows of one block, each with its own surname."""
+        keys = [level_key(row.surname, order.level, order.collation) for row in rows]
+        beliefs = [self._belief(row) for row in rows]
+        kept = longest_run(keys, beliefs)
         names = [row.surname for row in rows]
         intervals = _intervals(keys, kept)
         for row, interval in zip(rows, intervals, strict=True):
             self.intervals[self.entries[row.index].id] = interval
-        fits = [_Fit(interval, level, collation) for interval in intervals]
+        fits = [_Fit(interval, order.level, order.collation) for interval in intervals]
         outside = set(self._misplaced(rows, keys, kept))
+        careless = _beyond(keys, beliefs, order.depth)
         for position in outside:
-            if not fits[position].elsewhere(names[position]):
+            excused = position in careless and known(names[position])
+            if not excused and not fits[position].elsewhere(names[position]):
                 self._judge(rows[position], fits[position], neighbours_of(names, position))
-        if level is Regime.STRICT:
+        if order.level is Regime.STRICT:
             for position in doubtful(names):
                 if position not in outside:
                     self._doubt(rows[position], fits[position], neighbours_of(names, position))
@@ -133,8 +136,8 @@ class _Auditor:
 
     def _belief(self, row: Row) -> float:
         """How much a surname is to be believed against its neighbours: known names first."""
-        known = 0.5 if surnames.is_surname(row.surname) else 0.0
-        return 1.0 + known + self.beliefs.get(self.entries[row.index].id, 0.5)
+        listed = 0.5 if known(row.surname) else 0.0
+        return 1.0 + listed + self.beliefs.get(self.entries[row.index].id, 0.5)
 
     def _misplaced(self, rows: Sequence[Row], keys: Sequence[str], kept: Sequence[int]) -> Iterator[int]:
         """Positions outside the order, but for blocks that stand elsewhere and rows added at an end."""
@@ -151,11 +154,11 @@ class _Auditor:
     def _judge(self, row: Row, fits: _Fit, neighbours: Mapping[str, str]) -> None:
         entry = self.entries[row.index]
         for other in self.alternatives.get(entry.id, ()):
-            if other.score >= -_CLOSE and fits(other.text) and surnames.is_surname(other.text):
+            if other.score >= -_CLOSE and fits(other.text) and known(other.text):
                 self._repair(row, other.text)
                 return
         found = fits.original(row.surname, neighbours)
-        if found is not None and found.beside:
+        if found is not None and found.beside and (found.looks_alike or not known(row.surname)):
             self._repair(row, found.surname)
             return
         self.flags[row.index] = Flag.ORDER_BREAK
@@ -192,9 +195,7 @@ class _Fit:
     def original(self, surname: str, neighbours: Mapping[str, str]) -> Original | None:
         """The name one misreading away that would stand rightly, if there is one."""
         high = self.interval.high + "~" if self.level is Regime.FIRST_LETTER else self.interval.high
-        return original_of(
-            surname, low=self.interval.low, high=high, neighbours=neighbours, collation=self.collation
-        )
+        return original_of(surname, Place(self.interval.low, high, neighbours, self.collation))
 
 
 def _intervals(keys: Sequence[str], kept: Sequence[int]) -> list[Interval]:
@@ -210,6 +211,11 @@ def _intervals(keys: Sequence[str], kept: Sequence[int]) -> list[Interval]:
         intervals.append(Interval(lows[position], high))
         high = keys[position] if position in inside else high
     return intervals[::-1]
+
+
+def _beyond(keys: Sequence[str], beliefs: Sequence[float], depth: int | None) -> set[int]:
+    """Positions that keep the order of the first `depth` letters; none where all letters count."""
+    return set(longest_run([key[:depth] for key in keys], beliefs)) if depth is not None else set()
 
 
 def _is_jump(keys: Sequence[str], positions: Sequence[int]) -> bool:

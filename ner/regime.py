@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from statistics import median_low
 
+from lexicon import surnames
 from ner.numbers import plain_number
 from ner.order_keys import COLLATIONS, MODERN, Collation, longest_run, sort_key
 from registers.entry import Entry
@@ -32,6 +33,9 @@ _SORTED_YEARS = 0.97
 # Shares of neighbours in order; a random order reaches .5.
 _BY_DATE_IN_LETTER = 0.65
 _BY_DATE_IN_NAME = 0.7
+# A careful hand; one that sorts by the first letters only falls below at the next depth.
+_CAREFUL = 0.975
+_DEPTHS = (None, 5, 4, 3, 2, 1)
 _ENOUGH_ROWS = 8
 _ENOUGH_PAIRS = 8
 _RESTART = 5
@@ -66,11 +70,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The regime, and what is compared within a block: FIRST_LETTER, STRICT or NONE."""
+    """The regime, and what is compared within a block: FIRST_LETTER, STRICT or NONE.
+
+    `depth` is how many letters a strict hand really sorts by; None: all of them.
+    """
 
     regime: Regime
     level: Regime = Regime.NONE
     collation: Collation = MODERN
+    depth: int | None = None
 
 
 def detect(rows: Sequence[Row]) -> Order:
@@ -81,7 +89,8 @@ def detect(rows: Sequence[Row]) -> Order:
     collation = _collation(own)
     level = _level(restart_blocks(own), collation)
     if level is Regime.STRICT:
-        return Order(Regime.STRICT_DATE if _by_date_in_name(rows) else Regime.STRICT, level, collation)
+        regime = Regime.STRICT_DATE if _by_date_in_name(rows) else Regime.STRICT
+        return Order(regime, level, collation, _depth(own, collation))
     if _by_number(rows):
         return Order(Regime.BY_NUMBER)
     years = _year_blocks(own)
@@ -137,6 +146,17 @@ def _sharpest(letters: Sequence[int], at: int) -> int:
     """The row at which the letters fall most, near a cut."""
     places = range(max(1, at - 3), min(len(letters), at + 4))
     return max(places, key=lambda place: (letters[place - 1] - letters[place], -abs(place - at)))
+
+
+def _depth(rows: Sequence[Row], collation: Collation) -> int | None:
+    """How deep this hand sorts, judged by names that are known, which are seldom misread."""
+    blocks = restart_blocks([row for row in rows if surnames.is_surname(row.surname)])
+    count = sum(len(block) for block in blocks)
+    for depth in _DEPTHS:
+        kept = sum(len(longest_run([sort_key(r.surname, collation)[:depth] for r in b])) for b in blocks)
+        if kept >= _CAREFUL * count:
+            return depth
+    return _DEPTHS[-1]
 
 
 def _level(blocks: Sequence[Sequence[Row]], collation: Collation) -> Regime:

@@ -1,23 +1,28 @@
-"""Surnames that keep the order and are doubtful all the same: unknown, and one look-alike from a name
-that would fit the same place."""
+"""Surnames that may be misread: unknown, and one look-alike from a name that would fit the same place."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from lexicon import surnames
-from lexicon.capitals import ordinary_capitals
 from lexicon.fold import fold
 from ner.look_alikes import originals
 from ner.order_keys import MODERN, Collation, sort_key
 
 _NEAR = 2
-# A misreading is likelier than a rare name when the other name is borne by this share of people.
+# An unlisted name is likelier a misreading of a name that this share of people bears than a rare name:
+# of one whose letters look alike, or of a more frequent one that differs by any letter.
 _COMMON = 2e-5
-_LIKELY_COST = 0.65
+_VERY_COMMON = 6e-5
+_COMMON_NAMES = 12_000
+_ANY_LETTER = 1.0
+_LOOKS_ALIKE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,51 +35,100 @@ class Original:
     beside: bool = False
 
     @property
+    def looks_alike(self) -> bool:
+        return self.cost <= _LOOKS_ALIKE
+
+    @property
     def likely(self) -> bool:
-        return self.beside or (self.frequency >= _COMMON and self.cost <= _LIKELY_COST)
+        return self.beside or self.frequency >= (_COMMON if self.looks_alike else _VERY_COMMON)
 
 
-def original_of(
-    surname: str, *, low: str, high: str, neighbours: Mapping[str, str], collation: Collation = MODERN
-) -> Original | None:
-    """The best name one misreading away whose sort key lies between `low` and `high`, or None.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a surname stands: between two sort keys (an empty `high` is open), among neighbours.
 
-    `neighbours` maps folded surnames of the rows around to their usual writing.
+    `neighbours` maps folded surnames of the rows around to how they are written.
     """
-    best: Original | None = None
-    for folded, cost in originals(fold(surname)):
-        key = sort_key(folded, collation)
-        if key < low or (high and key > high):
-            continue
-        beside = folded in neighbours
-        share = surnames.frequency(folded)
-        if not beside and not share:
-            continue
-        found = Original(neighbours.get(folded) or ordinary_capitals(folded), cost, share, beside)
-        if best is None or _rank(found) > _rank(best):
-            best = found
-    return best
+
+    low: str
+    high: str
+    neighbours: Mapping[str, str]
+    collation: Collation = MODERN
+
+    def holds(self, folded: str) -> bool:
+        key = sort_key(folded, self.collation)
+        return self.low <= key and (not self.high or key <= self.high)
+
+
+def original_of(surname: str, place: Place) -> Original | None:
+    """The likeliest name one misreading away that fits the place, or None."""
+    read = fold(surname)
+    costs = dict(sorted(originals(read), key=lambda item: -item[1]))
+    found = [*_neighbours(read, costs, place), *_common_names(read, costs, place)]
+    return max(found, key=_rank, default=None)
+
+
+def _neighbours(read: str, costs: Mapping[str, float], place: Place) -> Iterator[Original]:
+    for folded, written in place.neighbours.items():
+        cost = _cost(read, folded, costs)
+        if cost is not None and place.holds(folded):
+            yield Original(written, cost, surnames.frequency(folded), beside=True)
+
+
+def _common_names(read: str, costs: Mapping[str, float], place: Place) -> Iterator[Original]:
+    vocabulary = _vocabulary(place.collation)
+    first = bisect_left(vocabulary.keys, place.low)
+    last = bisect_right(vocabulary.keys, place.high) if place.high else len(vocabulary.keys)
+    for at in range(first, last):
+        cost = _cost(read, vocabulary.folded[at], costs)
+        if cost is not None:
+            name = vocabulary.names[at]
+            yield Original(name, cost, surnames.frequency(name))
+
+
+def _cost(read: str, folded: str, costs: Mapping[str, float]) -> float | None:
+    """What reading `folded` as `read` costs; None where more than one letter is wrong."""
+    if folded in costs:
+        return costs[folded]
+    if abs(len(folded) - len(read)) > 1 or folded == read:
+        return None
+    return _ANY_LETTER if Levenshtein.distance(read, folded, score_cutoff=1) <= 1 else None
 
 
 def _rank(found: Original) -> tuple[bool, float]:
     return found.beside, found.frequency / (0.05 + found.cost) ** 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Frequent surnames in the order of one collation."""
+
+    keys: tuple[str, ...]
+    folded: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(collation: Collation) -> _Vocabulary:
+    common = surnames.most_common(_COMMON_NAMES)
+    ordered = sorted((sort_key(name, collation), fold(name), name) for name, _ in common)
+    keys, folded, names = zip(*ordered, strict=True)
+    return _Vocabulary(keys, folded, names)
+
+
 def doubtful(names: Sequence[str]) -> Iterator[int]:
     """Positions of surnames that no list of French surnames knows and that stand here only once."""
     counts = Counter(fold(name) for name in names)
     for position, name in enumerate(names):
-        folded = fold(name)
-        if counts[folded] == 1 and not _known(folded):
+        if counts[fold(name)] == 1 and not known(name):
             yield position
 
 
 @lru_cache(maxsize=65536)
-def _known(folded: str) -> bool:
-    if not folded or surnames.is_surname(folded):
-        return True
-    parts = folded.split()
-    return len(parts) > 1 and surnames.is_surname("".join(parts))
+def known(surname: str) -> bool:
+    """Whether the surname is listed, written in one word or in several."""
+    parts = fold(surname).split()
+    return not parts or surnames.is_surname(surname) or surnames.is_surname("".join(parts))
 
 
 def neighbours_of(names: Sequence[str], position: int) -> dict[str, str]:
