@@ -30,7 +30,7 @@ def flatten(pixels: Pixels) -> Pixels:
     ink = cv2.subtract(ink, np.full_like(ink, _NOISE))
     strongest = float(np.percentile(ink, 99.5))
     gain = 235.0 / max(strongest, _MIN_CONTRAST)
-    return cv2.bitwise_not(cv2.convertScaleAbs(ink, alpha=gain))
+    return np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(ink, alpha=gain)), np.uint8)
 
 
 def tighten(pixels: Pixels, least: float = 0.5) -> Pixels:

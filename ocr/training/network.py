@@ -1,12 +1,15 @@
-"""The recogniser: convolutions over the line, two bidirectional LSTMs, CTC.
+"""The recogniser: convolutions over the line, a bidirectional LSTM, CTC.
 
 Input (batch, 1, 48, width), ink 1 on paper 0, width a multiple of 4; output
 log-probabilities (width / 4, batch, classes).
 """
 
+# mypy: disable-error-code="misc,no-any-return"
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -17,19 +20,33 @@ class NetworkConfig:
     """Channels of the four convolution stages, width of the recurrent part."""
 
     classes: int
-    channels: tuple[int, int, int, int] = (32, 64, 96, 128)
-    features: int = 256
-    hidden: int = 224
+    channels: tuple[int, int, int, int] = (16, 32, 64, 96)
+    features: int = 192
+    context: int = 2
+    layers: int = 1
+    hidden: int = 192
     dropout: float = 0.1
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> NetworkConfig:
+        return cls(**{**values, "channels": tuple(values["channels"])})
 
 
 def _stage(inputs: int, outputs: int, stride: tuple[int, int] = (1, 1)) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1, bias=False),
         nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+def _context(channels: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv1d(channels, channels, 3, padding=1, bias=False),
+        nn.BatchNorm1d(channels),
         nn.ReLU(inplace=True),
     )
 
@@ -71,18 +88,15 @@ class LineNetwork(nn.Module):
             nn.BatchNorm2d(config.features),
             nn.ReLU(inplace=True),
         )
-        self.recurrent = nn.LSTM(
-            config.features,
-            config.hidden,
-            num_layers=2,
-            bidirectional=True,
-            dropout=config.dropout,
+        self.context = nn.Sequential(
+            *(_context(config.features) for _ in range(config.context)),
         )
+        self.recurrent = nn.LSTM(config.features, config.hidden, num_layers=config.layers, bidirectional=True)
         self.dropout = nn.Dropout(config.dropout)
         self.classifier = nn.Linear(2 * config.hidden, config.classes)
 
     def forward(self, lines: Tensor) -> Tensor:
-        features = self.collapse(self.convolutions(lines)).squeeze(2)
+        features = self.context(self.collapse(self.convolutions(lines)).squeeze(2))
         sequence = self.dropout(features.permute(2, 0, 1))
         sequence, _ = self.recurrent(sequence)
         return self.classifier(self.dropout(sequence)).float().log_softmax(-1)

@@ -1,0 +1,98 @@
+"""The shipped network on ONNX Runtime: line crops in, scores per step out."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.handwriting.alphabet import Alphabet
+from ocr.handwriting.ctc import Scores
+from ocr.handwriting.lines import HEIGHT, padded_width, prepare
+from registers.errors import MissingProgramError
+
+SHIPPED = Path(__file__).resolve().parent.parent / "models" / "handwriting"
+STEP = 4
+_BATCH_COLUMNS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How sure a score makes one: probability = sigmoid(slope * score + offset);
+    among known texts, their shares with scores multiplied by `temperature`."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+    temperature: float = 0.5
+
+    def probability(self, score: float) -> float:
+        return float(1.0 / (1.0 + np.exp(-(self.slope * score + self.offset))))
+
+
+@dataclass(slots=True)
+class Recogniser:
+    """A model folder: `model.onnx` and `config.json` (alphabet, calibration).
+
+    Holds one session with one thread; the caller runs processes in parallel.
+    """
+
+    folder: Path = SHIPPED
+    alphabet: Alphabet = field(init=False)
+    calibration: Calibration = field(init=False)
+    version: str = field(init=False)
+    _session: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise MissingProgramError(
+                "onnxruntime is not installed", advice="run ./feuillet setup"
+            ) from error
+        try:
+            config = json.loads((self.folder / "config.json").read_text("utf-8"))
+            model = (self.folder / "model.onnx").read_bytes()
+        except OSError as error:
+            raise MissingProgramError(
+                f"no handwriting model in {self.folder.name}", advice="python -m ocr.training.train"
+            ) from error
+        self.alphabet = Alphabet(config["characters"])
+        self.calibration = Calibration(**config["calibration"])
+        self.version = str(config["version"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    def score(self, crops: Sequence[NDArray[np.uint8]]) -> list[Scores]:
+        """Log probabilities (steps x classes) of grey line crops of any size."""
+        return self.score_prepared([prepare(crop) for crop in crops])
+
+    def score_prepared(self, lines: Sequence[NDArray[np.uint8]]) -> list[Scores]:
+        """The same for lines that went through `lines.prepare`; batched by width."""
+        by_width: dict[int, list[int]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            by_width[padded_width(line.shape[1])].append(index)
+        found: list[Scores] = [np.zeros((0, self.alphabet.size), np.float32)] * len(lines)
+        for width, indices in by_width.items():
+            size = max(1, _BATCH_COLUMNS // width)
+            for start in range(0, len(indices), size):
+                chosen = indices[start : start + size]
+                scores = self._run([lines[index] for index in chosen], width)
+                for place, index in enumerate(chosen):
+                    steps = min(-(-lines[index].shape[1] // STEP) + 2, scores.shape[0])
+                    found[index] = scores[:steps, place]
+        return found
+
+    def _run(self, lines: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.float32]:
+        ink = np.zeros((len(lines), 1, HEIGHT, width), np.float32)
+        for place, line in enumerate(lines):
+            ink[place, 0, :, : line.shape[1]] = 1.0 - line.astype(np.float32) / 255.0
+        (scores,) = self._session.run(None, {"lines": ink})
+        return np.asarray(scores, np.float32)

@@ -1,0 +1,156 @@
+"""From a checkpoint to the folder that ships:
+`python -m ocr.training.export --checkpoint FILE --data DIR --cache DIR --out DIR`.
+
+Writes `model.onnx` (run time), `weights.safetensors` (half precision; training
+goes on from it), `config.json` (alphabet, network, calibration), `metrics.json`
+and leaves `SOURCES.md`, the list of data, beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from ocr.handwriting.alphabet import Alphabet
+from ocr.handwriting.ctc import Trie, greedy
+from ocr.handwriting.recogniser import Calibration, Recogniser
+from ocr.training.data import LineSet, load_all, split_of
+from ocr.training.metrics import score
+from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
+
+CALIBRATED_ON = "held_out"
+TESTED_ON = ("held_out", "unseen_hand", "unseen_register")
+
+
+def write_onnx(network: LineNetwork, path: Path) -> None:
+    """Single precision, batch and width free."""
+    example = torch.zeros(2, 1, 48, 128)
+    temporary = path.with_suffix(".part")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network.eval(),
+            (example,),
+            str(temporary),
+            dynamo=False,
+            input_names=["lines"],
+            output_names=["scores"],
+            dynamic_axes={"lines": {0: "batch", 3: "width"}, "scores": {0: "steps", 1: "batch"}},
+            opset_version=17,
+        )
+    temporary.replace(path)
+
+
+def load_weights(folder: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
+    """Network and weights of a shipped folder, to train on from."""
+    config = json.loads((folder / "config.json").read_text("utf-8"))["network"]
+    weights = {name: value.float() for name, value in load_file(folder / "weights.safetensors").items()}
+    counters = {name: value.long() for name, value in weights.items() if name.endswith("_tracked")}
+    return NetworkConfig.from_dict(config), weights | counters
+
+
+def write_folder(network: LineNetwork, out: Path, training: dict[str, Any]) -> None:
+    """Everything but metrics and calibration (that is then the identity)."""
+    out.mkdir(parents=True, exist_ok=True)
+    write_onnx(network, out / "model.onnx")
+    halves = {name: value.half().contiguous() for name, value in network.state_dict().items()}
+    save_file(halves, out / "weights.safetensors")
+    digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()
+    config = {
+        "version": digest[:12],
+        "characters": Alphabet().characters,
+        "network": network.config.as_dict(),
+        "parameters": parameter_count(network),
+        "calibration": {"slope": 1.0, "offset": 0.0},
+        "training": training,
+    }
+    _write_json(out / "config.json", config)
+
+
+def calibrate(folder: Path, lines: LineSet) -> Calibration:
+    """Fits the probability that a reading is exact to its log probability on
+    held-out lines (Platt, 1999) and keeps it in the folder's config."""
+    recogniser = Recogniser(folder)
+    found = read(recogniser, lines)
+    sure = np.array([value for _, value in found])
+    right = np.array([text == wanted for (text, _), wanted in zip(found, lines.texts, strict=True)])
+    fitted = _logistic(sure, right.astype(np.float64))
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    config["calibration"] = {"slope": round(fitted.slope, 4), "offset": round(fitted.offset, 4)}
+    _write_json(folder / "config.json", config)
+    return fitted
+
+
+def read(recogniser: Recogniser, lines: LineSet) -> list[tuple[str, float]]:
+    """Greedy text and its log probability, line by line."""
+    scores = recogniser.score_prepared([lines.line(index) for index in range(len(lines))])
+    found = []
+    for line in scores:
+        labels = greedy(line)
+        text = recogniser.alphabet.decode(labels).strip()
+        found.append((text, float(Trie.of([labels]).score(line)[0])))
+    return found
+
+
+def _logistic(values: np.ndarray, right: np.ndarray, rounds: int = 50) -> Calibration:
+    slope, offset = 1.0, 0.0
+    design = np.stack([values, np.ones_like(values)], axis=1)
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-(design @ [slope, offset])))
+        weight = np.maximum(chance * (1 - chance), 1e-6)
+        hessian = design.T @ (design * weight[:, None]) + 1e-6 * np.eye(2)
+        change = np.linalg.solve(hessian, design.T @ (right - chance))
+        slope, offset = slope + float(change[0]), offset + float(change[1])
+    return Calibration(slope, offset)
+
+
+def measure(folder: Path, checks: dict[str, LineSet]) -> dict[str, dict[str, float]]:
+    """CER, WER and exact lines of the folder's model on each set."""
+    recogniser = Recogniser(folder)
+    return {
+        name: score(lines.texts, [text for text, _ in read(recogniser, lines)]).as_dict()
+        for name, lines in checks.items()
+    }
+
+
+def _write_json(path: Path, values: dict[str, Any]) -> None:
+    temporary = path.with_suffix(".part")
+    temporary.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    temporary.replace(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m ocr.training.export", description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+    network = LineNetwork(
+        NetworkConfig(**{**state["config"], "channels": tuple(state["config"]["channels"])})
+    )
+    network.load_state_dict(state["averaged"])
+    facts = {"minutes": round(state["elapsed"] / 60, 1), "steps": state["steps"], "lines_seen": state["seen"]}
+    write_folder(network, options.out, facts)
+    lines = load_all(options.data / "handwriting", options.cache, Alphabet())
+    checks = {
+        name: lines.where(lambda group, name=name: split_of(group) == name)  # type: ignore[misc]
+        for name in TESTED_ON
+    }
+    calibrate(options.out, checks[CALIBRATED_ON])
+    _write_json(options.out / "metrics.json", dict(measure(options.out, checks)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""Training: `python -m ocr.training.train --data DIR --out DIR --minutes N [--resume]`.
+
+The learning rate follows the share of the planned time that has passed, so a
+run always ends annealed, however fast the machine. Weights are averaged (EMA);
+the averaged ones are evaluated and shipped. Checkpoints are written atomically
+and hold everything needed to go on.
+"""
+
+# mypy: disable-error-code="untyped-decorator"
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from ocr.handwriting.alphabet import Alphabet
+from ocr.training.batches import Batch, Batches, pad
+from ocr.training.data import LineSet, load_all, merge, split_of
+from ocr.training.metrics import Score, score
+from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
+from ocr.training.synthesis import load_names, synthesise
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast; minutes are of training, over all resumed runs."""
+
+    minutes: float
+    peak: float = 1.8e-3
+    floor: float = 8e-6
+    warm_up: float = 0.02
+    short_lines_first: float = 0.05
+    average: float = 0.9985
+    clip: float = 3.0
+    threads: int = 1
+    checkpoint_every: float = 300.0
+    evaluate_every: float = 900.0
+
+    def rate(self, passed: float) -> float:
+        """Learning rate at the passed share (0..1) of the time."""
+        if passed < self.warm_up:
+            return self.peak * max(passed / self.warm_up, 0.02)
+        along = min(1.0, (passed - self.warm_up) / (1 - self.warm_up))
+        return self.floor + (self.peak - self.floor) * 0.5 * (1 + math.cos(math.pi * along))
+
+
+class Trainer:
+    def __init__(self, out: Path, plan: Plan, config: NetworkConfig) -> None:
+        self.out, self.plan = out, plan
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = LineNetwork(config).to(self.device, memory_format=torch.channels_last)
+        self.averaged = copy.deepcopy(self.network).eval()
+        self.optimizer = torch.optim.AdamW(self.network.parameters(), plan.peak, weight_decay=0.01)
+        self.elapsed = 0.0
+        self.steps = 0
+        self.seen = 0
+        self.best = math.inf
+        self.stale = 0
+
+    def resume(self) -> bool:
+        """Goes on from the checkpoint if there is one."""
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return False
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        for name in ("elapsed", "steps", "seen", "best"):
+            setattr(self, name, state[name])
+        return True
+
+    def warm_start(self, weights: dict[str, Tensor]) -> None:
+        """Starts from other weights (those of the shipped model)."""
+        self.network.load_state_dict(weights)
+        self.averaged.load_state_dict(weights)
+
+    def save(self, name: str = "checkpoint.pt") -> None:
+        state = {
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "config": self.network.config.as_dict(),
+            "elapsed": self.elapsed,
+            "steps": self.steps,
+            "seen": self.seen,
+            "best": self.best,
+        }
+        temporary = self.out / f"{name}.part"
+        torch.save(state, temporary)
+        temporary.replace(self.out / name)
+
+    def log(self, **values: object) -> None:
+        entry = {"minutes": round(self.elapsed / 60, 2), "steps": self.steps, "lines": self.seen}
+        with (self.out / "metrics.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(entry | values) + "\n")
+
+    def run(self, batches: Batches, checks: dict[str, LineSet], patience: int = 0) -> None:
+        """Trains until the planned minutes are used up; with `patience`, stops
+        early when so many evaluations in a row brought no better mean CER."""
+        total = self.plan.minutes * 60
+        last_saved = last_checked = self.elapsed
+        losses: list[float] = []
+        clock = time.monotonic()
+        for batch in batches:
+            passed = self.elapsed / total
+            batches.widest = 448 if passed < self.plan.short_lines_first else 1408
+            losses.append(self.step(batch, self.plan.rate(passed)))
+            now = time.monotonic()
+            self.elapsed, clock = self.elapsed + now - clock, now
+            if self.steps % 100 == 0:
+                self.log(loss=round(float(np.mean(losses)), 4), rate=self.plan.rate(passed))
+                losses.clear()
+            over = self.elapsed >= total
+            if over or self.elapsed - last_checked >= self.plan.evaluate_every:
+                last_checked = self.elapsed
+                self.check(checks)
+            if over or self.elapsed - last_saved >= self.plan.checkpoint_every:
+                last_saved = self.elapsed
+                self.save()
+            if over or (patience and self.stale >= patience):
+                return
+
+    def step(self, batch: Batch, rate: float) -> float:
+        self.network.train()
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        loss = ctc(self.network, batch, self.device)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
+        self.optimizer.step()
+        self.steps += 1
+        self.seen += len(batch.widths)
+        self._average()
+        return float(loss.detach())
+
+    def _average(self) -> None:
+        keep = min(self.plan.average, (1 + self.steps) / (20 + self.steps))
+        with torch.no_grad():
+            pairs = zip(
+                self.averaged.state_dict().values(),
+                self.network.state_dict().values(),
+                strict=True,
+            )
+            for mean, current in pairs:
+                if mean.dtype.is_floating_point:
+                    mean.lerp_(current, 1 - keep)
+                else:
+                    mean.copy_(current)
+
+    def check(self, checks: dict[str, LineSet]) -> None:
+        """Evaluates the averaged weights; keeps the best ones as best.pt."""
+        scores = {name: evaluate(self.averaged, lines)[0] for name, lines in checks.items()}
+        mean = float(np.mean([value.cer for value in scores.values()])) if scores else math.inf
+        self.log(**{name: value.as_dict() for name, value in scores.items()}, mean_cer=mean)
+        self.stale += 1
+        if mean < self.best:
+            self.best, self.stale = mean, 0
+            self.save("best.pt")
+
+
+def ctc(network: LineNetwork, batch: Batch, device: torch.device) -> Tensor:
+    """CTC loss per character; steps of padding are left out."""
+    scores = forward(network, batch.pixels, device)
+    steps = torch.from_numpy(np.minimum(-(-batch.widths // 4) + 2, scores.shape[0]))
+    losses = nn.functional.ctc_loss(
+        scores,
+        torch.from_numpy(batch.labels),
+        steps,
+        torch.from_numpy(batch.lengths),
+        reduction="sum",
+        zero_infinity=True,
+    )
+    return losses / int(batch.lengths.sum())
+
+
+def forward(network: nn.Module, pixels: NDArray[np.uint8], device: torch.device) -> Tensor:
+    ink = torch.from_numpy(pixels).to(device).unsqueeze(1)
+    ink = (1 - ink.float() / 255).contiguous(memory_format=torch.channels_last)
+    with torch.autocast(device.type, torch.bfloat16):
+        scores: Tensor = network(ink)
+    return scores
+
+
+@torch.no_grad()
+def evaluate(network: LineNetwork, lines: LineSet, batch: int = 16) -> tuple[Score, list[str]]:
+    """Greedy reading of all lines: the score and the texts in their order."""
+    alphabet, read = Alphabet(), [""] * len(lines)
+    device = next(network.parameters()).device
+    network.eval()
+    order = np.argsort(lines.widths, kind="stable")
+    for start in range(0, len(order), batch):
+        chosen = order[start : start + batch]
+        widest = int(lines.widths[chosen].max())
+        samples = [(lines.line(int(i)), [0]) for i in chosen]
+        padded = pad(samples, -(-widest // 64) * 64)
+        best = forward(network, padded.pixels, device).argmax(-1).T.cpu().numpy()
+        for row, index in enumerate(chosen):
+            steps = best[row, : -(-padded.widths[row] // 4) + 2]
+            kept = steps[np.flatnonzero(np.diff(steps, prepend=-1))]
+            read[index] = alphabet.decode([int(n) for n in kept if n]).strip()
+    return score(lines.texts, read), read
+
+
+def some(lines: LineSet, count: int) -> LineSet:
+    """Up to `count` lines spread evenly over the set."""
+    chosen = set(np.linspace(0, len(lines) - 1, min(count, len(lines))).astype(int).tolist())
+    marked = LineSet(
+        lines.pixels,
+        lines.starts,
+        lines.texts,
+        tuple("x" if i in chosen else "" for i in range(len(lines))),
+    )
+    return marked.where(bool)
+
+
+def load(data: Path, fonts: Path | None, cache: Path, synthetic: int) -> tuple[LineSet, dict[str, LineSet]]:
+    """Training lines and the held-out sets, prepared once and kept in `cache`."""
+    names = ("held_out", "unseen_hand", "unseen_register")
+    paths = {name: cache / f"{name}.npz" for name in ("train", *names)}
+    if not all(path.exists() for path in paths.values()):
+        lines = load_all(data / "handwriting", cache, Alphabet())
+        for name in names:
+            lines.where(lambda group, name=name: split_of(group) == name).save(paths[name])  # type: ignore[misc]
+        train = [lines.where(lambda group: split_of(group) == "train")]
+        if fonts is not None and synthetic:
+            train.append(synthesise(load_names(data), fonts, synthetic))
+        merge(train).save(paths["train"])
+    return LineSet.load(paths["train"]), {name: LineSet.load(paths[name]) for name in names}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _options().parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    cv2.setNumThreads(1)
+    plan = Plan(options.minutes, threads=options.threads, peak=options.rate)
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(options.seed)
+    lines, checks = load(
+        options.data, options.fonts, options.cache or options.out / "cache", options.synthetic
+    )
+    trainer = Trainer(options.out, plan, NetworkConfig(Alphabet().size))
+    resumed = options.resume and trainer.resume()
+    trainer.log(
+        event="resumed" if resumed else "started",
+        parameters=parameter_count(trainer.network),
+        train_lines=len(lines),
+        config=trainer.network.config.as_dict(),
+    )
+    batches = Batches(lines, options.seed + trainer.steps)
+    trainer.run(batches, {name: some(part, 400) for name, part in checks.items()}, options.patience)
+    final = {name: evaluate(trainer.averaged, part)[0].as_dict() for name, part in checks.items()}
+    trainer.log(event="finished", **final)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ocr.training.train", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=Path(".training"))
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--fonts", type=Path, help="folder of cursive typefaces")
+    parser.add_argument("--synthetic", type=int, default=40000, help="synthetic lines")
+    parser.add_argument("--minutes", type=float, default=130.0)
+    parser.add_argument("--rate", type=float, default=1.8e-3, help="peak learning rate")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--patience", type=int, default=0)
+    parser.add_argument("--resume", action="store_true")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
