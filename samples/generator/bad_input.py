@@ -132,6 +132,7 @@ def _readable(page: Pixels) -> _Files:
     yield "quadrichromie.jpg", _encoded(picture.convert("CMYK"), "x.jpg", quality=70), PageOutcome.READ
     yield "seize-bits.png", _encoded(deep, "x.png"), PageOutcome.READ
     yield "couche.jpg", _encoded(lying, "x.jpg", quality=70, exif=orientation), PageOutcome.READ
+    yield "retournee.jpg", _encoded(picture.rotate(180), "x.jpg", quality=70), PageOutcome.READ
     yield ODD_NAME, _encoded(picture, "x.jpg", quality=70), PageOutcome.READ
 
 

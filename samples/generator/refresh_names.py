@@ -20,7 +20,9 @@ _SURNAMES_KEPT = 3000
 _GIVEN_NAMES_KEPT = 140
 _ACCENTS = {  # INSEE's older years lack them; nobody wrote these names so
     "Josephine": "Joséphine", "Philomene": "Philomène", "Celestine": "Célestine", "Felicie": "Félicie",
-    "Noelie": "Noélie", "Desiree": "Désirée", "Noemie": "Noémie", "Aime": "Aimé", "Aimee": "Aimée",
+    "Celestin": "Célestin", "Daniele": "Danièle", "Honore": "Honoré", "Leonce": "Léonce",
+    "Leopold": "Léopold", "Joannes": "Joannès", "Noelie": "Noélie", "Desiree": "Désirée",
+    "Noemie": "Noémie", "Aime": "Aimé", "Aimee": "Aimée",
     "Theodore": "Théodore", "Theophile": "Théophile", "Amedee": "Amédée", "Arsene": "Arsène",
     "Moise": "Moïse", "Celina": "Célina", "Regis": "Régis", "Kleber": "Kléber", "Felicien": "Félicien",
     "Leonard": "Léonard",

@@ -112,7 +112,7 @@ _DEATHS_YEAR_XI = TableSpec(
     Series.DECENNIAL,
     Period(date(1802, 9, 23), date(1812, 12, 31)),
     _SEPARATE,
-    Habits(ditto_signs=("idem", "id.", "d°"), date_style=DateStyle.REPUBLICAN),
+    Habits(ditto_signs=("idem", "id."), date_style=DateStyle.REPUBLICAN),
     Look(ruled=False, rows_per_page=36),
     Order.FIRST_LETTER,
     era=REPUBLICAN_ERA,
@@ -153,7 +153,7 @@ _DEATHS_1913 = TableSpec(
     Series.ANNUAL,
     Period.of_years(1913, 1913),
     (Column.NUMBER, Column.NAME, Column.DATE),
-    Habits(name_style=NameStyle.COMMA, ditto_signs=("»", "id."), particles=True),
+    Habits(name_style=NameStyle.COMMA, ditto_signs=("»",), particles=True),
     Look(TypefaceGroup.TYPEWRITER, rows_per_page=38),
     Order.STRICT,
     era=NINETEENTH_CENTURY,
@@ -196,7 +196,7 @@ REGISTERS: tuple[RegisterSpec, ...] = (
     RegisterSpec("tables-1843-1852", "Valbrune-sur-Orle", "9 Z 8", _VOLUME_1843),
 )
 
-COMMITTED_SEED = 1883
+COMMITTED_SEED = 1900
 COMMITTED_PAGES = {
     "naissances-1883-1892": 3,
     "naissances-1873-1882": 2,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registers.document import PageClass, Side
 from registers.geometry import Box, Quad
@@ -85,10 +85,9 @@ def draw_register(spec: RegisterSpec, *, seed: int, pages: int) -> Iterator[Draw
 def _leaves(spec: RegisterSpec, seed: int, pages: int) -> Iterator[_Leaf]:
     for part, (table, share) in enumerate(zip(spec.parts, _shares(spec, pages), strict=True)):
         purpose = f"{spec.name}/{part}"
-        paper = _paper(spec, table)
         plans = compose(table, seed=seed, purpose=purpose, pages=share)
         typeface = stream(seed, purpose, "typeface").choice(TYPEFACES[table.look.typefaces])
-        grid = _grid(table, plans, typeface, paper)
+        paper, grid = fitted(spec, table, plans, typeface)
         for position, plan in enumerate(plans):
             pen = Pen(paper.width, paper.height, typeface, stream(seed, purpose, "page", position))
             if plan.page_class is PageClass.TABLE and grid is not None:
@@ -98,17 +97,27 @@ def _leaves(spec: RegisterSpec, seed: int, pages: int) -> Iterator[_Leaf]:
                 yield _Leaf(plan, part, draw_other(plan, spec, pen), ())
 
 
-def _paper(spec: RegisterSpec, table: TableSpec) -> Paper:
-    if spec.container is Container.PORTAL:
-        return HALF_OF_DOUBLE
-    return LANDSCAPE if table.look.landscape else SINGLE
-
-
-def _grid(table: TableSpec, plans: Sequence[PagePlan], typeface: Typeface, paper: Paper) -> Grid | None:
+def fitted(
+    spec: RegisterSpec, table: TableSpec, plans: Sequence[PagePlan], typeface: Typeface
+) -> tuple[Paper, Grid | None]:
+    """Paper and grid of a table (None without rows): a wide typeface gets larger paper, not tiny letters."""
     lines = [line for plan in plans for line in plan.lines]
+    papers = _papers(spec, table)
     if not lines:
-        return None
-    return grid_for(table, lines, typeface, left=paper.left, right=paper.width - paper.right)
+        return papers[0], None
+    for paper in papers:
+        grid = grid_for(table, lines, typeface, left=paper.left, right=paper.width - paper.right)
+        if grid.x_height >= table.look.x_height - 2:
+            break
+    return paper, grid
+
+
+def _papers(spec: RegisterSpec, table: TableSpec) -> list[Paper]:
+    """The sizes that a table's pages may have, the usual one first; a portal's are always the same."""
+    if spec.container is Container.PORTAL:
+        return [HALF_OF_DOUBLE]
+    usual = LANDSCAPE if table.look.landscape else SINGLE
+    return [replace(usual, width=usual.width * n // 10, height=usual.height * n // 10) for n in range(10, 16)]
 
 
 def _shares(spec: RegisterSpec, pages: int) -> list[int]:

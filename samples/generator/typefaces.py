@@ -47,7 +47,7 @@ TYPEFACES = {
         Typeface("old-standard-tt-400", "old-standard-tt-700"),
         Typeface("libre-caslon-text-400", "libre-caslon-text-700"),
         Typeface("eb-garamond-400", "eb-garamond-700"),
-        Typeface("gfs-didot-400", "old-standard-tt-700"),
+        Typeface("libre-baskerville-400", "libre-baskerville-700"),
     ),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -105,7 +106,7 @@ def _write_together(folder: Path, spec: RegisterSpec, pages: Sequence[Pixels]) -
     """One file for all pages: a TIFF in black and white as microfilm is digitized, or a PDF of JPEGs."""
     if spec.container is Container.TIFF:
         path = folder / f"{spec.name}.tif"
-        first, *others = [Image.fromarray(np.asarray(page > 150)) for page in pages]
+        first, *others = [_bitonal(page) for page in pages]
         first.save(path, save_all=True, append_images=others, compression="group4", dpi=(_DPI, _DPI))
     else:
         path = folder / f"{spec.name}.pdf"
@@ -120,6 +121,12 @@ def _write_together(folder: Path, spec: RegisterSpec, pages: Sequence[Pixels]) -
             **undated,
         )
     return [f"{path.stem}_p{number:04d}{path.suffix}" for number in range(1, len(pages) + 1)]
+
+
+def _bitonal(pixels: Pixels) -> Image.Image:
+    """Black and white, each point against its surroundings, so that a shadow does not swallow the text."""
+    white = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 101, 30)
+    return Image.fromarray(np.asarray(white > 0))
 
 
 def _sixteen_greys(pixels: Pixels) -> Pixels:
