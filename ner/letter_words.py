@@ -1,0 +1,116 @@
+"""The words by which a letter says what it asks for, in French and in English.
+
+All patterns are matched against `flat(text)`: small letters without accents, each character in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from registers.entry import Kind
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " "})
+
+_NOUNS: tuple[tuple[Kind, str], ...] = (
+    (Kind.PUBLICATION, r"publications?(?: d[eu]s? (?:mariages?|bans))?|bans"),
+    (Kind.STILLBORN, r"(?:enfants? )?(?:mort[- ]?nee?s?|sans vie)|stillborn"),
+    (Kind.JUDGMENT, r"jugements?(?: (?:declaratif|suppletif|rectificatif)s?)?(?: d[e'] ?(?:naissances?|"
+                    r"deces|mariages?))?"),
+    (Kind.NAME_CHANGE, r"changements? de (?:nom|prenom)s?"),
+    (Kind.RECOGNITION, r"reconnaissances?|recognition|acknowledgement"),
+    (Kind.ADOPTION, r"adoptions?"),
+    (Kind.DIVORCE, r"divorces?"),
+    (Kind.MARRIAGE, r"mar+iages?|noces|wedding|union"),
+    (Kind.DEATH, r"dec+e[sd]s?|deaths?|trepas|sepulture"),
+    (Kind.BIRTH, r"nai[sc]+[ae]n[cs]es?|births?|bapteme"),
+    (Kind.TRANSCRIPTION, r"(?:acte de )?transcriptions?(?: d[eu] (?:deces|jugement|mariage|divorce|"
+                         r"naissance))?"),
+)  # fmt: skip
+_VERBS: tuple[tuple[Kind, str], ...] = (
+    (Kind.DEATH, r"decede?e?s?|mort(?:e|es|s)?|disparue?s?|mourut|meurt|died|passed away|defunte?|"
+                 r"eteinte?|perie?"),
+    (Kind.MARRIAGE, r"mariee?s?|epousa|epouserent|(?:a|avait|ayant) epousee?|married|convole"),
+    (Kind.BIRTH, r"nees?|nes|ne\(e\)|ne(?=,? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|"
+                 r"circa|environ|ca|\d|,)\b)|naquit|naitre|nait|born|venue? au monde|vu le jour"),
+    (Kind.DIVORCE, r"divorcee?s?"),
+    (Kind.RECOGNITION, r"reconnue?s?"),
+    (Kind.ADOPTION, r"adoptee?s?"),
+)  # fmt: skip
+_EVENT_LABEL = re.compile(
+    r"(?:date|jour|lieu|annee|place|year|nom)\s*(?:et lieu )?(?:de|du|of|d')\s*(?:l[ae']\s*|son\s*)?$"
+)
+_ASKED = re.compile(
+    r"(?:connaitre|donner|savoir|chercher|recherche|indiquer|retrouver|communiquer|trouver)[^.:\n]*$"
+)
+_REMOTE = re.compile(
+    r"(?:vous m'a\w+|m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have|vous m'aviez)"
+    r"[^.?!\n]*|suite a (?:votre|notre)[^.,?!\n]*"
+)
+_ALTERNATION = re.compile(
+    "|".join(
+        [rf"(?P<n{index}>\b(?:{pattern})\b)" for index, (_, pattern) in enumerate(_NOUNS)]
+        + [rf"(?P<v{index}>\b(?:{pattern})\b)" for index, (_, pattern) in enumerate(_VERBS)]
+    )
+)
+
+ASKS_FOR_OWN_ACT = re.compile(
+    r"\bmon (?:propre )?(?:acte|extrait)|ma (?:propre )?naissance|me concernant|\bmy (?:own )?(?:birth|"
+    r"marriage)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindWord:
+    """A word for a kind of act. `asked`: it may name the act that is wanted, not merely an event."""
+
+    kind: Kind
+    start: int
+    end: int
+    asked: bool
+
+
+@lru_cache(maxsize=16)
+def flat(text: str) -> str:
+    """The text in small letters without accents; every character keeps its place."""
+    return "".join(_flat_char(char) for char in text.translate(_STRAIGHT))
+
+
+def _flat_char(char: str) -> str:
+    lowered = unicodedata.normalize("NFD", char)[0].lower()
+    return lowered if len(lowered) == 1 else char
+
+
+def kind_words(text: str) -> tuple[KindWord, ...]:
+    """Every word for a kind of act, from left to right, without those of letters already answered."""
+    plain = flat(text)
+    past = [match.span() for match in _REMOTE.finditer(plain)]
+    words: list[KindWord] = []
+    for match in _ALTERNATION.finditer(plain):
+        if any(start <= match.start() < end for start, end in past):
+            continue
+        if _is_given_name(text, match):
+            continue
+        group = str(match.lastgroup)
+        kind = (_NOUNS if group[0] == "n" else _VERBS)[int(group[1:])][0]
+        words.append(KindWord(kind, match.start(), match.end(), group[0] == "n" and _is_asked(plain, match)))
+    return tuple(words)
+
+
+def _is_given_name(text: str, match: re.Match[str]) -> bool:
+    """Whether "marie" is Marie rather than "marié": no accent and no auxiliary before it."""
+    written = text[match.start() : match.end()]
+    if match[0] != "marie" or "é" in written.lower():
+        return False
+    return not re.search(r"(?:s'est|se sont|est|etait|fut|ete|etant)\s*$", match.string[: match.start()])
+
+
+def _is_asked(plain: str, match: re.Match[str]) -> bool:
+    before = plain[max(0, match.start() - 60) : match.start()]
+    if label := _EVENT_LABEL.search(before):
+        return bool(_ASKED.search(before[: label.start()]))
+    behind = plain[match.end() : match.end() + 14]
+    # "naissance : 22/08/1859" tells a date where "acte : naissance" asks.
+    return not (match[0].startswith("nom") or behind.startswith(" du de cujus"))

@@ -1,0 +1,168 @@
+"""The spaCy pipelines: for cells and lines that rules can't split, and for names in letters.
+
+Two small pipelines made by `python -m ner.training` ship with the product, each with its config and
+metrics beside it. Nothing else in the product imports spaCy, and it is imported when first needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lexicon.fold import fold
+from ner.clues import clue
+from registers.errors import MissingProgramError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc, Span
+
+MODELS_FOLDER = Path(__file__).parent / "models"
+_BATCH = 256
+_LONGEST = 20_000
+
+_SIGNS = r",;:()\[\]|/&=\"«»“”„*<>{}!?_…"
+# Patterns are saved with a pipeline without their flags and searched, not matched: hence ^ and (?i).
+_PREFIX = re.compile(rf"^(?:''|--|\.+|[{_SIGNS}'’`\-–—~]|[nN][°º](?=\d))")
+_SUFFIX = re.compile(rf"(?:''|--|\.+|[{_SIGNS}'’`\-–—~])$")
+_INFIX = re.compile(
+    rf"(?i)''|--|\.\.+|(?<!\d)[{_SIGNS}]|[{_SIGNS}](?!\d)|[,;:()|](?=\d)"
+    r"|(?<=[^\W\d])[.\-–—](?=[^\W\d])|(?<=\.)-(?=[^\W\d])|(?<=[^\W\d])\.(?=-)"
+    r"|(?<=\b[ldjnmtcs]['’])(?=\w)|(?<=\bqu['’])(?=\w)|(?<=[nN][°º])(?=\d)"
+)
+
+
+_JOINS_PEOPLE = re.compile(r"[^\W\d_]|[&/|+×]")
+
+
+class Pipeline(StrEnum):
+    """The folders below `ner/models`."""
+
+    TABLE_LINES = "table_lines"
+    LETTERS = "letters"
+
+
+class Label(StrEnum):
+    """What a span of a line is; letters use SURNAME, GIVEN_NAMES and PLACE only."""
+
+    SURNAME = "SURNAME"
+    GIVEN_NAMES = "GIVEN_NAMES"
+    SPOUSE_SURNAME = "SPOUSE_SURNAME"
+    SPOUSE_GIVEN_NAMES = "SPOUSE_GIVEN_NAMES"
+    DATE = "DATE"
+    ACT_NUMBER = "ACT_NUMBER"
+    REMARK = "REMARK"
+    PLACE = "PLACE"
+
+
+_SPOUSE = {Label.SURNAME: Label.SPOUSE_SURNAME, Label.GIVEN_NAMES: Label.SPOUSE_GIVEN_NAMES}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """`text` is the line's own text from `start` to `end` (characters, end excluded)."""
+
+    label: Label
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpans:
+    """A line and its spans, from left to right, never overlapping.
+
+    A sign of repetition that stands for the surname is a SURNAME span with the sign as its text.
+    """
+
+    text: str
+    spans: tuple[LabelledSpan, ...]
+
+    def first(self, label: Label) -> str:
+        """The text of the first span with this label, or ""."""
+        return next((span.text for span in self.spans if span.label is label), "")
+
+
+def split_line(text: str) -> LineSpans:
+    """The spans of one line of a table; raises MissingProgramError without the shipped pipeline."""
+    return split_lines((text,))[0]
+
+
+def split_lines(texts: Sequence[str]) -> tuple[LineSpans, ...]:
+    """The spans of many lines, in their order; a batch is several times faster than line by line."""
+    return _spans(Pipeline.TABLE_LINES, texts)
+
+
+def letter_spans(text: str) -> LineSpans:
+    """Surnames, given names and places named in a letter, whoever they belong to."""
+    return _spans(Pipeline.LETTERS, (text,))[0]
+
+
+def blank_tokenizer(nlp: Language) -> Tokenizer:
+    """A tokenizer fitted to registers: "DOUCET,Eddie", "Luc-Marie", "d°", "7bre", "12/05/1884"."""
+    from spacy.tokenizer import Tokenizer
+
+    return Tokenizer(
+        nlp.vocab,
+        prefix_search=_PREFIX.search,
+        suffix_search=_SUFFIX.search,
+        infix_finditer=_INFIX.finditer,
+    )
+
+
+def make_doc(nlp: Language, text: str) -> Doc:
+    """The tokens of a text with what the lexicon knows of each, as the pipelines expect them.
+
+    The folded form stands in `norm`, its first letters in `lemma`, the clue in `tag`: all three are
+    features, never results.
+    """
+    doc = nlp.make_doc(text)
+    for token in doc:
+        folded = fold(token.text) or token.text
+        token.norm_ = folded
+        token.lemma_ = folded[:3]
+        token.tag_ = clue(token.text)
+    return doc
+
+
+@cache
+def _pipeline(name: Pipeline) -> Language:
+    import spacy
+
+    folder = MODELS_FOLDER / name.value
+    if not (folder / "config.cfg").is_file():
+        raise MissingProgramError(
+            f"the pipeline {name.value} is missing", advice="train it: python -m ner.training"
+        )
+    return spacy.load(folder)
+
+
+def _spans(name: Pipeline, texts: Iterable[str]) -> tuple[LineSpans, ...]:
+    nlp = _pipeline(name)
+    kept = [text[:_LONGEST] for text in texts]
+    docs = nlp.pipe((make_doc(nlp, text) for text in kept), batch_size=_BATCH)
+    return tuple(LineSpans(text, spans_of(doc, name)) for text, doc in zip(kept, docs, strict=True))
+
+
+def spans_of(doc: Doc, name: Pipeline) -> tuple[LabelledSpan, ...]:
+    """The pipeline's spans; in a line, names behind a word or sign that joins people are the spouse's."""
+    spans: list[LabelledSpan] = []
+    spouse, named_to = False, None
+    for found in doc.ents:
+        label = Label(found.label_)
+        if name is Pipeline.TABLE_LINES and label in _SPOUSE:
+            spouse = spouse or (named_to is not None and _join_people(doc[named_to : found.start]))
+            named_to = found.end
+            label = _SPOUSE[label] if spouse else label
+        spans.append(LabelledSpan(label, found.start_char, found.end_char, found.text))
+    return tuple(spans)
+
+
+def _join_people(between: Span) -> bool:
+    return any(_JOINS_PEOPLE.search(token.text) for token in between if not token.ent_type)

@@ -1,0 +1,1 @@
+"""Makes, trains and measures the spaCy pipelines of `ner/model.py`: `python -m ner.training`."""
