@@ -21,6 +21,8 @@ _JUMP_ROWS = 5
 _OMITTED = 8
 # Beside the best reading, another one counts as close within this many units of log probability.
 _CLOSE = 3.0
+# Below this confidence of the reader, an unlisted surname gives way to the common one it looks like.
+_UNSURE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,11 @@ class _Auditor:
 
     def _doubt(self, row: Row, fits: _Fit, neighbours: Mapping[str, str]) -> None:
         found = fits.original(row.surname, neighbours)
-        if found is not None and found.likely:
+        if found is None or not found.likely:
+            return
+        if found.looks_alike and self.beliefs.get(self.entries[row.index].id, 1.0) < _UNSURE:
+            self._repair(row, found.surname)
+        else:
             self.flags[row.index] = Flag.LOW_CONFIDENCE
             self.proposals[row.index] = found.surname
 

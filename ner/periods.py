@@ -18,7 +18,7 @@ _MONTHS |= {"7bre": 9, "8bre": 10, "9bre": 11, "xbre": 12, "10bre": 12}
 _REPUBLICAN = {unaccented(name): number for number, name in enumerate(REPUBLICAN_MONTHS, 1)}
 
 _YEAR = r"(?<!\d)(?:1[789]|20)\d\d(?!\d)"
-_AN = r"\bans?\s*(?:x{0,1}i{1,4}v?|x?vi{0,4}|i?x|xi{0,4}v?|\d{1,2})\b"
+_AN = r"\bans?[\s\-]*(?:x{0,1}i{1,4}v?|x?vi{0,4}|i?x|xi{0,4}v?|\d{1,2})\b"
 _DAY = r"(?:\d{1,2}\s*(?:er|e|\")?|1er|ler|premier)\s+"
 _MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?\s*"
 _REPUBLICAN_MONTH = r"(?:" + "|".join(sorted(_REPUBLICAN, key=len, reverse=True)) + r")\s+(?:de\s+)?(?:l')?"
@@ -75,12 +75,16 @@ def _written_days(folded: str) -> Iterator[Period]:
             else:
                 found = RepublicanDay(
                     _an(republican_year) or 0,
-                    _REPUBLICAN[republican_month.split()[0]] if republican_month.split() else 0,
+                    _REPUBLICAN[_month_name(republican_month)],
                     _day_number(republican_day),
                 ).to_gregorian()
                 yield Period(found, found)
         except (ValueError, KeyError):
             continue
+
+
+def _month_name(text: str) -> str:
+    return next(name for name in _REPUBLICAN if text.startswith(name))
 
 
 def _gregorian(day: str | None, month: str, year: int) -> Period:
@@ -132,7 +136,7 @@ def _year_bounds(text: str) -> Period | None:
 
 
 def _an(text: str) -> int | None:
-    word = re.sub(r"^ans?\s*", "", text).strip()
+    word = re.sub(r"^ans?[\s\-]*", "", text).strip()
     return int(word) if word.isdigit() else _ROMAN.get(word)
 
 

@@ -9,8 +9,10 @@ from functools import lru_cache
 from itertools import groupby
 from math import log
 
+from lexicon import given_names
 from ner.ditto import DittoHabit, Resolved, is_ditto, learn_habit, resolve_dittos, resolve_given_names
 from ner.names import ParsedName, join_names, parse_name
+from ner.repairs import repair_given_names
 from ner.rows import RowText
 from registers.document import Alternative, Cell
 from registers.entry import Flag, PersonName, Remark
@@ -77,10 +79,10 @@ def read_persons(rows: Sequence[RowText], columns: Columns = PERSON) -> tuple[Pe
         habit,
         present=[bool(split.surname or split.given_names) for split in splits],
     )
-    given_names = resolve_given_names([split.given_names for split in splits], habit)
+    given = resolve_given_names([split.given_names for split in splits], habit)
     return tuple(
-        _reading(row, split, surname, given, columns)
-        for row, split, surname, given in zip(rows, splits, surnames, given_names, strict=True)
+        _reading(row, split, surname, names, columns)
+        for row, split, surname, names in zip(rows, splits, surnames, given, strict=True)
     )
 
 
@@ -117,25 +119,25 @@ def _reading(
     row: RowText, split: _Split, surname: Resolved, given: Resolved, columns: Columns
 ) -> PersonReading:
     inherited = bool(surname.chain)
-    if split.whole is not None and not inherited and not given.chain:
-        parsed = split.whole
-    else:
-        parsed = _put_together(split, surname, given)
+    own = split.whole is not None and not inherited and not given.chain
+    parsed = split.whole if own and split.whole else _put_together(split, surname, given)
+    repaired = _repaired(parsed.name)
     blank = not split.surname and not split.given_names
     flags = [*parsed.flags, *surname.flags, *given.flags]
+    if repaired is not parsed.name:
+        flags.append(Flag.REPAIRED)
     if blank or (not parsed.name.surname and not parsed.name.given_names):
         flags.append(Flag.UNREAD_CELL)
-    whole = split.whole is not None and parsed is split.whole
     others = () if inherited else _alternatives(row, parsed.name.surname, columns)
     return PersonReading(
-        name=replace(parsed.name, surname_alternatives=tuple(other.text for other in others)),
+        name=replace(repaired, surname_alternatives=tuple(other.text for other in others)),
         spouse=parsed.spouse,
         remarks=parsed.remarks,
         remark_kind=parsed.remark_kind,
         sign=surname.sign,
         chain=surname.chain,
         flags=tuple(dict.fromkeys(flags)),
-        unsplit=row.text(columns.full_name) if whole and _doubtful(parsed) else "",
+        unsplit=row.text(columns.full_name) if own and _doubtful(parsed) else "",
         overflow=parsed.overflow,
         alternatives=others,
     )
@@ -151,6 +153,14 @@ def _put_together(split: _Split, surname: Resolved, given: Resolved) -> ParsedNa
         own = given_parsed.name.cross_surnames
         return replace(given_parsed, name=replace(written, cross_surnames=own))
     return replace(joined, name=written)
+
+
+def _repaired(name: PersonName) -> PersonName:
+    repair = repair_given_names(name.given_names)
+    if not repair.changed:
+        return name
+    gender = name.gender or given_names.gender(repair.value.split()[0])
+    return replace(name, given_names=repair.value, gender=gender)
 
 
 def _doubtful(parsed: ParsedName) -> bool:
