@@ -21,7 +21,12 @@ _JUMP_ROWS = 5
 _OMITTED = 8
 # Beside the best reading, another one counts as close within this many units of log probability.
 _CLOSE = 3.0
-# Below this confidence of the reader, an unlisted surname gives way to the common one it looks like.
+# Odds of a misreading that make a surname doubtful, and those that put another in its place. Standing
+# outside the order is itself evidence; so is a reader that was unsure.
+_DOUBTFUL = 8.0
+_SURE = 150.0
+_OUTSIDE = 20.0
+_UNSURE_READER = 10.0
 _UNSURE = 0.85
 
 
@@ -70,8 +75,6 @@ def audit(
     """
     rows = [Row.of(index, entry) for index, entry in enumerate(entries) if entry.id not in added]
     order = detect(rows)
-    if order.regime in {Regime.NONE, Regime.BY_NUMBER}:
-        return OrderAudit(order.regime, tuple(entries))
     auditor = _Auditor(entries, alternatives or {}, beliefs or {})
     for block in blocks_of(rows, order):
         auditor.walk(block, order)
@@ -112,10 +115,9 @@ class _Auditor:
             excused = position in careless and known(names[position])
             if not excused and not fits[position].elsewhere(names[position]):
                 self._judge(rows[position], fits[position], neighbours_of(names, position))
-        if order.level is Regime.STRICT:
-            for position in doubtful(names):
-                if position not in outside:
-                    self._doubt(rows[position], fits[position], neighbours_of(names, position))
+        for position in doubtful(names):
+            if position not in outside:
+                self._doubt(rows[position], fits[position], neighbours_of(names, position))
 
     def result(self) -> tuple[Entry, ...]:
         """The entries with their flags and repairs; a repaired surname is also that of its dittos."""
@@ -160,22 +162,25 @@ class _Auditor:
                 self._repair(row, other.text)
                 return
         found = fits.original(row.surname, neighbours)
-        if found is not None and found.beside and (found.looks_alike or not known(row.surname)):
+        if found is not None and found.odds * self._doubt_of(row) * _OUTSIDE >= _SURE:
             self._repair(row, found.surname)
             return
         self.flags[row.index] = Flag.ORDER_BREAK
-        if found is not None and found.likely:
+        if found is not None and found.odds >= _DOUBTFUL:
             self.proposals[row.index] = found.surname
 
     def _doubt(self, row: Row, fits: _Fit, neighbours: Mapping[str, str]) -> None:
         found = fits.original(row.surname, neighbours)
-        if found is None or not found.likely:
+        if found is None or found.odds < _DOUBTFUL:
             return
-        if found.looks_alike and self.beliefs.get(self.entries[row.index].id, 1.0) < _UNSURE:
+        if found.odds * self._doubt_of(row) >= _SURE:
             self._repair(row, found.surname)
         else:
             self.flags[row.index] = Flag.LOW_CONFIDENCE
             self.proposals[row.index] = found.surname
+
+    def _doubt_of(self, row: Row) -> float:
+        return _UNSURE_READER if self.beliefs.get(self.entries[row.index].id, 1.0) < _UNSURE else 1.0
 
     def _repair(self, row: Row, surname: str) -> None:
         self.repairs[row.index] = surname

@@ -108,7 +108,7 @@ def blocks_of(rows: Sequence[Row], order: Order) -> list[list[Row]]:
     own = [row for row in rows if row.own]
     if order.regime is Regime.BY_YEAR:
         return _year_blocks(own) or [own]
-    return restart_blocks(own)
+    return [own] if order.level is Regime.NONE else restart_blocks(own)
 
 
 def level_key(surname: str, level: Regime, collation: Collation) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,31 +17,22 @@ from ner.look_alikes import originals
 from ner.order_keys import MODERN, Collation, sort_key
 
 _NEAR = 2
-# An unlisted name is likelier a misreading of a name that this share of people bears than a rare name:
-# of one whose letters look alike, or of a more frequent one that differs by any letter.
-_COMMON = 2e-5
-_VERY_COMMON = 6e-5
 _COMMON_NAMES = 12_000
 _ANY_LETTER = 1.0
-_LOOKS_ALIKE = 0.65
+# Bayes' rule as for given names (ner/repairs.py): how often letters are misread, what a name that no
+# list knows counts, and what a name counts that stands on a row near by.
+_MISREAD = 0.02
+_STEEPNESS = 2.0
+_UNLISTED = 1e-8
+_BESIDE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What a doubtful surname may have been: `beside` where a neighbour bears that name."""
+    """What a doubtful surname may have been; `odds` are those of a misreading against a right reading."""
 
     surname: str
-    cost: float
-    frequency: float
-    beside: bool = False
-
-    @property
-    def looks_alike(self) -> bool:
-        return self.cost <= _LOOKS_ALIKE
-
-    @property
-    def likely(self) -> bool:
-        return self.beside or self.frequency >= (_COMMON if self.looks_alike else _VERY_COMMON)
+    odds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +56,24 @@ def original_of(surname: str, place: Place) -> Original | None:
     """The likeliest name one misreading away that fits the place, or None."""
     read = fold(surname)
     costs = dict(sorted(originals(read), key=lambda item: -item[1]))
+    as_read = surnames.frequency(surname) + _UNLISTED
     found = [*_neighbours(read, costs, place), *_common_names(read, costs, place)]
-    return max(found, key=_rank, default=None)
+    if not found:
+        return None
+    name, share = max(found, key=lambda item: item[1])
+    return Original(name, _MISREAD * share / as_read)
 
 
-def _neighbours(read: str, costs: Mapping[str, float], place: Place) -> Iterator[Original]:
+def _neighbours(read: str, costs: Mapping[str, float], place: Place) -> Iterator[tuple[str, float]]:
+    """Names near by, each with its share weighed by what the misreading costs; doubtful ones count little."""
     for folded, written in place.neighbours.items():
         cost = _cost(read, folded, costs)
         if cost is not None and place.holds(folded):
-            yield Original(written, cost, surnames.frequency(folded), beside=True)
+            share = _BESIDE if known(written) else surnames.frequency(written)
+            yield written, share * exp(-_STEEPNESS * cost)
 
 
-def _common_names(read: str, costs: Mapping[str, float], place: Place) -> Iterator[Original]:
+def _common_names(read: str, costs: Mapping[str, float], place: Place) -> Iterator[tuple[str, float]]:
     vocabulary = _vocabulary(place.collation)
     first = bisect_left(vocabulary.keys, place.low)
     last = bisect_right(vocabulary.keys, place.high) if place.high else len(vocabulary.keys)
@@ -83,7 +81,7 @@ def _common_names(read: str, costs: Mapping[str, float], place: Place) -> Iterat
         cost = _cost(read, vocabulary.folded[at], costs)
         if cost is not None:
             name = vocabulary.names[at]
-            yield Original(name, cost, surnames.frequency(name))
+            yield name, surnames.frequency(name) * exp(-_STEEPNESS * cost)
 
 
 def _cost(read: str, folded: str, costs: Mapping[str, float]) -> float | None:
@@ -93,10 +91,6 @@ def _cost(read: str, folded: str, costs: Mapping[str, float]) -> float | None:
     if abs(len(folded) - len(read)) > 1 or folded == read:
         return None
     return _ANY_LETTER if Levenshtein.distance(read, folded, score_cutoff=1) <= 1 else None
-
-
-def _rank(found: Original) -> tuple[bool, float]:
-    return found.beside, found.frequency / (0.05 + found.cost) ** 2
 
 
 @dataclass(frozen=True, slots=True)
