@@ -26,11 +26,14 @@ from registers.query import Expansion, SearchQuery
 MOST_NAMES = 60
 MOST_WILDCARD_NAMES = 5000
 _NEAR = 1000
-_COMPARED = 400
+_COMPARED = 600
 _BEST_INEXACT = 850
 _WITHOUT_PARTICLE = 900
 _MEMBER = 700
 _PER_COST = 200
+_DEAREST = 3.0
+_PER_EDIT, _PER_SHARE = 0.55, 3.2
+"""An edit costs by itself, and by its share of the letters: one in four weighs more than one in ten."""
 
 
 def surname_candidates(surname: str, query: SearchQuery, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
@@ -66,9 +69,10 @@ def _wildcard(surname: str, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Candidates with the edits, the cost of misreading and the likeness of sound of each."""
+    """Candidates with the letters, the edits, the cost of misreading and the likeness of sound of each."""
 
     names: list[str]
+    letters: NDArray[np.float32]
     edits: NDArray[np.float32]
     misreading: NDArray[np.float32]
     sound: NDArray[np.bool_]
@@ -82,15 +86,14 @@ def _near(surname: str, asked: str, query: SearchQuery, vocabulary: Vocabulary) 
     costs, whys = _cheapest(compared, query)
     prior = _prior(asked, compared.names)
     order = sorted(
-        (float(cost + prior[at]), compared.names[at], at)
+        (float(cost - prior[at]), compared.names[at], at)
         for at, cost in enumerate(costs)
         if np.isfinite(cost)
     )
-    limit = _dearest(asked)
     return [
-        WeightedName(name, max(1, _BEST_INEXACT - round(_PER_COST * cost)), surname, (whys[at],))
+        WeightedName(name, _weight(cost), surname, (whys[at],))
         for cost, name, at in order[:MOST_NAMES]
-        if costs[at] <= limit and name != asked
+        if costs[at] <= _DEAREST and name != asked
     ]
 
 
@@ -107,6 +110,7 @@ def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
     names = [names[at] for at in kept]
     return _Compared(
         names,
+        np.array([max(len(name), len(asked)) for name in names], dtype=np.float32),
         edits[kept],
         misreading_costs(asked, names),
         np.isin(numbers[kept], sounding),
@@ -117,14 +121,16 @@ def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
 def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float32], list[Expansion]]:
     """The least cost of each candidate over the ways that are switched on, and that way."""
     never = np.full(len(compared.names), np.inf, dtype=np.float32)
+    edits = compared.edits
+    share = _PER_SHARE * edits / compared.letters
     ways = {
         Expansion.SOUND: np.where(
             compared.sound,
-            0.3 + 0.1 * compared.edits,
-            np.where(compared.nearly & (compared.edits <= 3), 0.55 + 0.3 * compared.edits, np.inf),
+            0.35 + 0.2 * edits,
+            np.where(compared.nearly & (edits <= 3), 0.5 + 0.35 * edits, np.inf),
         ),
-        Expansion.TYPO: 0.1 + 0.9 * compared.edits,
-        Expansion.MISREADING: 0.15 + compared.misreading,
+        Expansion.TYPO: _PER_EDIT * edits + share,
+        Expansion.MISREADING: 0.05 + _PER_EDIT * compared.misreading + share,
     }
     rows = np.stack([cost if way in query.expansions else never for way, cost in ways.items()])
     best = rows.argmin(axis=0)
@@ -133,18 +139,21 @@ def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float
 
 
 def _prior(asked: str, names: list[str]) -> list[float]:
-    """What is added to a cost for how usual the name is, in the sense that fits the question."""
-    known = surnames.frequency(asked)
-    if known:
-        return [0.12 * _usual(surnames.frequency(name)) for name in names]
-    return [0.45 - 0.12 * _usual(surnames.frequency(name)) for name in names]
+    """What is taken off a cost for what is known of a name, in the sense that fits the question.
+
+    A frequent name is likelier than a rare one. A name that nobody is known to bear is a misreading of
+    another: likelier still when a known name is asked.
+    """
+    rate, unborne = (0.08, 0.85) if surnames.frequency(asked) else (0.16, 0.7)
+    frequencies = [surnames.frequency(name) for name in names]
+    return [rate * _usual(frequency) if frequency else unborne for frequency in frequencies]
 
 
 def _usual(frequency: float) -> float:
-    """0 for a name that nobody is known to bear, 1 for one in a hundred million, 6 for one in a hundred."""
-    return max(0.0, 9 + log10(frequency)) if frequency else 0.0
+    """From 1 for one bearer in a hundred million to 7 for one in a hundred."""
+    return max(0.0, 9 + log10(frequency))
 
 
-def _dearest(asked: str) -> float:
-    """The most that a candidate may cost: a third of the letters, at least one and a half."""
-    return max(1.5, min(3.5, 0.4 * len(asked)))
+def _weight(cost: float) -> int:
+    """A cost as a weight; what is known of a name may bring a cost down to about -1."""
+    return min(_BEST_INEXACT, max(1, _BEST_INEXACT - round(_PER_COST * (cost + 1))))

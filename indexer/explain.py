@@ -8,7 +8,6 @@ from datetime import date
 
 from indexer.terms import EntryTerms
 from indexer.tiers import (
-    ROLE_PENALTIES,
     SPOUSE,
     Dates,
     Demand,
@@ -16,6 +15,7 @@ from indexer.tiers import (
     Role,
     Tiers,
     WeightedName,
+    role_weights,
 )
 from registers.query import Expansion, Why
 
@@ -43,11 +43,11 @@ def explain(tiers: Tiers, terms: EntryTerms) -> tuple[Why, ...]:
 
 
 def _reading(reading: Reading, terms: EntryTerms) -> _Match | None:
-    person = _demand(reading.person, reading.roles, terms)
+    person = _demand(reading.person, reading.roles, terms, reading.penalty)
     if person is None:
         return None
     why = tuple(Why(expansion) for expansion in reading.why) + person.why
-    weight = person.weight - reading.penalty
+    weight = person.weight
     if reading.partner is not None:
         partner = _demand(reading.partner, reading.partner_roles, terms)
         if partner is None:
@@ -56,11 +56,11 @@ def _reading(reading: Reading, terms: EntryTerms) -> _Match | None:
     return _Match(weight, why)
 
 
-def _demand(demand: Demand, roles: tuple[Role, ...], terms: EntryTerms) -> _Match | None:
+def _demand(demand: Demand, roles: tuple[Role, ...], terms: EntryTerms, penalty: int = 0) -> _Match | None:
     weight = 0
     why: tuple[Why, ...] = ()
     if demand.surnames is not None:
-        surname = _surname(demand.surnames, roles, terms)
+        surname = _surname(demand.surnames, roles, terms, penalty)
         if surname is None:
             return None
         weight, why = surname.weight, surname.why
@@ -74,19 +74,18 @@ def _demand(demand: Demand, roles: tuple[Role, ...], terms: EntryTerms) -> _Matc
     return _Match(weight, why)
 
 
-def _surname(surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], terms: EntryTerms) -> _Match | None:
-    by_name = {weighted.name: weighted for weighted in surnames}
-    found = [
-        (by_name[name].weight - ROLE_PENALTIES[role], role, by_name[name])
-        for role, name in terms.names
-        if role in roles and name in by_name
-    ]
-    if not found:
+def _surname(
+    surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], terms: EntryTerms, penalty: int
+) -> _Match | None:
+    weights = role_weights(surnames, roles, penalty)
+    own = [term for term in terms.names if term in weights]
+    if not own:
         return None
-    weight, role, weighted = max(found, key=lambda item: item[0])
+    role, name = max(own, key=lambda term: weights[term])
+    weighted = next(weighted for weighted in surnames if weighted.name == name)
     expansion = _ROLE_WHY.get(role)
-    of_role = () if expansion is None else (Why(expansion, weighted.asked, weighted.name),)
-    return _Match(weight, (*of_role, *_name_why(weighted)))
+    of_role = () if expansion is None else (Why(expansion, weighted.asked, name),)
+    return _Match(weights[role, name], (*of_role, *_name_why(weighted)))
 
 
 def _best(asked: tuple[WeightedName, ...], names: Iterable[str]) -> WeightedName | None:

@@ -118,3 +118,14 @@ class Tiers:
             surnames = sum(EXACT for demand in demands if demand.surnames is not None)
             most = max(most, surnames + sum(GIVEN_NAMES for demand in demands if demand.given))
         return most * CLOSENESS_STEPS + (len(self.dates.closer) if self.dates else 0)
+
+
+def role_weights(
+    surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], penalty: int
+) -> dict[tuple[Role, str], int]:
+    """What each name weighs in each role that answers, at least 1."""
+    return {
+        (role, name.name): max(1, name.weight - ROLE_PENALTIES[role] - penalty)
+        for name in surnames
+        for role in roles
+    }

@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from indexer.embedded.encode import swapped
 from indexer.embedded.schema import ROW, Rows, posting_key, rows_of
 from indexer.embedded.snapshot import Snapshot
-from indexer.tiers import CLOSENESS_STEPS, ROLE_PENALTIES, SPOUSE, Dates, Demand, Reading, Role, Tiers
+from indexer.tiers import (
+    CLOSENESS_STEPS,
+    SPOUSE,
+    Dates,
+    Demand,
+    Reading,
+    Role,
+    Tiers,
+    WeightedName,
+    role_weights,
+)
 
 Scores = NDArray[np.int64]
 
@@ -83,11 +93,10 @@ class _Matcher:
         self._snapshot = snapshot
 
     def reading(self, reading: Reading) -> tuple[Rows, Scores]:
-        rows, scores = self._demand(reading.person, reading.roles)
-        scores = scores - reading.penalty
+        rows, scores = self._demand(reading.person, reading.roles, reading.penalty)
         if reading.partner is None:
             return rows, scores
-        others, other_scores = self._demand(reading.partner, reading.partner_roles)
+        others, other_scores = self._demand(reading.partner, reading.partner_roles, 0)
         order = np.lexsort((-other_scores, others["no"]))
         numbers, first = np.unique(others["no"][order], return_index=True)
         at = np.searchsorted(numbers, rows["no"])
@@ -95,26 +104,26 @@ class _Matcher:
         both = numbers[at] == rows["no"] if len(numbers) else np.zeros(len(rows), dtype=bool)
         return rows[both], scores[both] + other_scores[order][first][at[both]]
 
-    def _demand(self, demand: Demand, roles: tuple[Role, ...]) -> tuple[Rows, Scores]:
+    def _demand(self, demand: Demand, roles: tuple[Role, ...], penalty: int) -> tuple[Rows, Scores]:
         if demand.surnames is None:
             rows = self._all()
             rows = swapped(rows) if roles[:1] == SPOUSE[:1] else rows
             scores = np.zeros(len(rows), dtype=np.int64)
         else:
-            rows, scores = self._named(demand, roles)
+            rows, scores = self._named(demand.surnames, roles, penalty)
         if not demand.given:
             return rows, scores
         bonus = self._given(demand)[rows["given"]]
         return rows[bonus > 0], (scores + bonus)[bonus > 0]
 
-    def _named(self, demand: Demand, roles: tuple[Role, ...]) -> tuple[Rows, Scores]:
+    def _named(
+        self, surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], penalty: int
+    ) -> tuple[Rows, Scores]:
         weights = {}
-        for name in demand.surnames or ():
-            number = self._snapshot.surnames.number(name.name)
-            if number is None:
-                continue
-            for role in roles:
-                weights[posting_key(number + 1, role)] = name.weight - ROLE_PENALTIES[role]
+        for (role, name), weight in role_weights(surnames, roles, penalty).items():
+            number = self._snapshot.surnames.number(name)
+            if number is not None:
+                weights[posting_key(number + 1, role)] = weight
         found = [
             (rows_of(blob), weights[key])
             for key, blob in self._connection.execute(
