@@ -23,6 +23,7 @@ from ner.order import audit
 from ner.persons import SPOUSE, PersonReading, read_persons
 from ner.rows import RowClass, RowText, rows_of
 from ner.sections import PagePlace, Part, SectionPlan, sections_of
+from ner.suspects import with_likelier_surname
 from registers.document import ScanReading
 from registers.entry import Ditto, Entry, Flag, Kind, PersonName, Remark, Source, entry_id
 from registers.knowledge import Holds
@@ -162,7 +163,9 @@ def _spouses(rows: Sequence[RowText], persons: Sequence[PersonReading]) -> list[
     if not any(row.has(SPOUSE.surname, SPOUSE.given_names, SPOUSE.full_name) for row in rows):
         return [reading.spouse for reading in persons]
     return [
-        reading.name if reading.name.surname or reading.name.given_names else person.spouse
+        with_likelier_surname(reading.name)
+        if reading.name.surname or reading.name.given_names
+        else person.spouse
         for reading, person in zip(read_persons(rows, SPOUSE), persons, strict=True)
     ]
 

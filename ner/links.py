@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -11,21 +11,22 @@ from rapidfuzz import fuzz
 from lexicon.fold import fold
 from registers.entry import Entry, PersonName
 
-_SAME_NAME = 85
+_SAME_NAME = 80
 
 
 def link_twins(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries with `twin_of` set on both entries of one act; nothing is merged or dropped.
 
-    Spouses are twins when date and act number agree and each one's person is the other's spouse.
+    Spouses are twins when date or act number agrees and each one's person is the other's spouse.
     A person listed twice is linked when date and given names agree and one entry names the other's
     surname as its own second one.
     """
     twins: dict[str, str] = {}
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.date.iso and (entry.spouse is not None or entry.person.given_names):
-            groups[_key(entry)].append(entry)
+        if entry.spouse is not None or entry.person.given_names:
+            for key in _keys(entry):
+                groups[key].append(entry)
     for group in groups.values():
         for index, entry in enumerate(group):
             if entry.id not in twins:
@@ -35,8 +36,12 @@ def link_twins(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(replace(entry, twin_of=twins[entry.id]) if entry.id in twins else entry for entry in entries)
 
 
-def _key(entry: Entry) -> tuple[str, ...]:
-    return (entry.kind, entry.date.iso, entry.act_number)
+def _keys(entry: Entry) -> Iterator[tuple[str, ...]]:
+    """What the two entries of an act have in common: its number, or its day where one was misread."""
+    if entry.act_number:
+        yield ("number", entry.section_id, entry.kind, str(entry.act_year or ""), entry.act_number)
+    if entry.date.exact is not None:
+        yield ("day", entry.kind, entry.date.iso)
 
 
 def _link(entry: Entry, others: Iterable[Entry], twins: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ner.order_keys import COLLATIONS, Collation, longest_run
 from ner.regime import Order, Regime, Row, blocks_of, detect, level_key
-from ner.suspects import Original, Place, doubtful, known, neighbours_of, original_of
+from ner.suspects import DOUBTFUL, SURE, Original, Place, doubtful, known, neighbours_of, original_of
 from registers.document import Alternative
 from registers.entry import Entry, Flag
 
@@ -21,12 +21,9 @@ _JUMP_ROWS = 5
 _OMITTED = 8
 # Beside the best reading, another one counts as close within this many units of log probability.
 _CLOSE = 3.0
-# Odds of a misreading that make a surname doubtful, and those that put another in its place. Standing
-# outside the order is itself evidence; so is a reader that was unsure.
-_DOUBTFUL = 8.0
-_SURE = 150.0
+# Standing outside the order is evidence of a misreading; so is a reader that was unsure.
 _OUTSIDE = 20.0
-_UNSURE_READER = 10.0
+_READER_UNSURE = 10.0
 _UNSURE = 0.85
 
 
@@ -162,25 +159,25 @@ class _Auditor:
                 self._repair(row, other.text)
                 return
         found = fits.original(row.surname, neighbours)
-        if found is not None and found.odds * self._doubt_of(row) * _OUTSIDE >= _SURE:
+        if found is not None and found.odds * self._doubt_of(row) * _OUTSIDE >= SURE:
             self._repair(row, found.surname)
             return
         self.flags[row.index] = Flag.ORDER_BREAK
-        if found is not None and found.odds >= _DOUBTFUL:
+        if found is not None and found.odds >= DOUBTFUL:
             self.proposals[row.index] = found.surname
 
     def _doubt(self, row: Row, fits: _Fit, neighbours: Mapping[str, str]) -> None:
         found = fits.original(row.surname, neighbours)
-        if found is None or found.odds < _DOUBTFUL:
+        if found is None or found.odds < DOUBTFUL:
             return
-        if found.odds * self._doubt_of(row) >= _SURE:
+        if found.odds * self._doubt_of(row) >= SURE:
             self._repair(row, found.surname)
         else:
             self.flags[row.index] = Flag.LOW_CONFIDENCE
             self.proposals[row.index] = found.surname
 
     def _doubt_of(self, row: Row) -> float:
-        return _UNSURE_READER if self.beliefs.get(self.entries[row.index].id, 1.0) < _UNSURE else 1.0
+        return _READER_UNSURE if self.beliefs.get(self.entries[row.index].id, 1.0) < _UNSURE else 1.0
 
     def _repair(self, row: Row, surname: str) -> None:
         self.repairs[row.index] = surname

@@ -23,7 +23,7 @@ _LEADING_SIGN = re.compile(
     r"""([dD][°ºo0]\.?|[Ii]d(?:em\b|\.|\b)|["»«„”“'’,~]{1,3}|[-–—]{1,2})"""
     r"""\s*[-–—,]?\s*(?=\(?[^\W\d])"""
 )
-_BRACKETED = re.compile(r"\(\s*([^()]*?)\s*\)?(?=\s|$)")
+_BRACKETED = re.compile(r"\(\s*([^()]*?)\s*(?:\)|$)")
 _ALTERNATIVES = 5
 
 

@@ -8,7 +8,7 @@ how a volume that binds several tables falls into sections.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ner.banners import merge_banners
@@ -159,12 +159,14 @@ class _Planner:
     def plan(self) -> SectionPlan:
         if not self.sections:
             self._section(())
+        kept, place = _joined(list(self.sections.items()))
+        pages = tuple(replace(page, section_id=place[page.section_id]) for page in self.pages)
         return SectionPlan(
-            sections=tuple(_with_views(section, self.pages) for section in self.sections.values()),
-            pages=tuple(self.pages),
-            parts=tuple(self.parts),
-            totals=tuple(self.totals.items()),
-            notes=tuple(self.notes),
+            sections=tuple(_with_views(section, pages) for section in kept),
+            pages=pages,
+            parts=tuple(replace(part, section_id=place[part.section_id]) for part in self.parts),
+            totals=tuple((place[section_id], total) for section_id, total in self.totals.items()),
+            notes=tuple(replace(note, section_id=place[note.section_id]) for note in self.notes),
         )
 
     def _entitle(self, title: Description) -> None:
@@ -213,6 +215,39 @@ class _Planner:
                     columns=columns or self.register.settings.columns,
                 )
             )
+
+
+def _joined(
+    sections: Sequence[tuple[tuple[int, Description], Section]],
+) -> tuple[list[Section], dict[str, str]]:
+    """Sections without those that say nothing but what the one before or after says in full.
+
+    The cover and the pages above the first title are no section of their own.
+    """
+    place = {section.id: section.id for _, section in sections}
+    kept: list[Section] = []
+    for index, (key, section) in enumerate(sections):
+        around = [sections[near] for near in (index + 1, index - 1) if 0 <= near < len(sections)]
+        fuller = [
+            other for other_key, other in around if other_key[0] == key[0] and _says_all(other, section)
+        ]
+        if fuller:
+            place[section.id] = fuller[0].id
+        else:
+            kept.append(section)
+    return kept, {section_id: _followed(place, section_id) for section_id in place}
+
+
+def _followed(place: Mapping[str, str], section_id: str) -> str:
+    while place[section_id] != section_id:
+        section_id = place[section_id]
+    return section_id
+
+
+def _says_all(section: Section, other: Section) -> bool:
+    """Whether a section says all that another says, and more."""
+    full, partial = section.description, other.description
+    return partial != full and partial.over(full) == full
 
 
 def _title_of(table: Table) -> Description:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 
@@ -15,7 +15,11 @@ from lexicon import surnames
 from lexicon.fold import fold
 from ner.look_alikes import originals
 from ner.order_keys import MODERN, Collation, sort_key
+from registers.entry import PersonName
 
+# Odds of a misreading that make a surname doubtful, and those that put another in its place.
+DOUBTFUL = 8.0
+SURE = 150.0
 _NEAR = 2
 _COMMON_NAMES = 12_000
 _ANY_LETTER = 1.0
@@ -52,6 +56,9 @@ class Place:
         return self.low <= key and (not self.high or key <= self.high)
 
 
+_ANYWHERE = Place("", "", {})
+
+
 def original_of(surname: str, place: Place) -> Original | None:
     """The likeliest name one misreading away that fits the place, or None."""
     read = fold(surname)
@@ -62,6 +69,17 @@ def original_of(surname: str, place: Place) -> Original | None:
         return None
     name, share = max(found, key=lambda item: item[1])
     return Original(name, _MISREAD * share / as_read)
+
+
+def with_likelier_surname(name: PersonName) -> PersonName:
+    """A name that no order vouches for, its unlisted surname replaced where a misreading is sure."""
+    if known(name.surname):
+        return name
+    found = original_of(name.surname, _ANYWHERE)
+    if found is None or found.odds < SURE:
+        return name
+    others = tuple(dict.fromkeys((name.surname, *name.surname_alternatives)))
+    return replace(name, surname=found.surname, surname_alternatives=others)
 
 
 def _neighbours(read: str, costs: Mapping[str, float], place: Place) -> Iterator[tuple[str, float]]:
