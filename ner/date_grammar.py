@@ -24,12 +24,16 @@ DITTO: Final = _Ditto()
 
 @dataclass(frozen=True, slots=True)
 class WrittenYear:
-    """A year as written: `digits` keeps leading zeros and length; `marked` by "an", `roman` in Roman."""
+    """A year as written: `digits` keeps leading zeros and length; `marked` by "an", `roman` in Roman.
+
+    `others` are the digits that it may have been where it was misread.
+    """
 
     value: int
     digits: str = ""
     marked: bool = False
     roman: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def _numeric(word: DateWord | None) -> bool:
 
 
 def _around_month(words: Sequence[DateWord], at: int) -> DateReading:
+    words, at = _rejoined(words, at)
     month = words[at]
     day, day_words = _day_before(words, at)
     year, year_words = _year_after(words, at + 1, republican=month.months[0].calendar is Calendar.REPUBLICAN)
@@ -124,6 +129,28 @@ def _around_month(words: Sequence[DateWord], at: int) -> DateReading:
     )
 
 
+def _rejoined(words: Sequence[DateWord], at: int) -> tuple[list[DateWord], int]:
+    """The words with numbers that a speck tore put together ("19.15", "2.2 mai"); beside a written month
+    a point parts no numbers."""
+    joined: list[DateWord] = []
+    month = words[at]
+    for word in words:
+        torn = joined[-2:]
+        if (
+            len(torn) == 2
+            and word.token is torn[0].token is Token.NUMBER
+            and torn[1].token is Token.POINT
+            and torn[0].end == torn[1].start
+            and torn[1].end == word.start
+            and len(torn[0].digits + word.digits) <= 4
+        ):
+            digits = torn[0].digits + word.digits
+            joined[-2:] = [replace(torn[0], end=word.end, number=int(digits), digits=digits, repaired=True)]
+        else:
+            joined.append(word)
+    return joined, joined.index(month)
+
+
 def _day_before(words: Sequence[DateWord], at: int) -> tuple[int | _Ditto | None, tuple[DateWord, ...]]:
     index = at - 1
     while index >= 0 and words[index].token in _SKIPPED:
@@ -132,16 +159,17 @@ def _day_before(words: Sequence[DateWord], at: int) -> tuple[int | _Ditto | None
         return None, ()
     if words[index].token is Token.DITTO:
         return DITTO, (words[index],)
-    if words[index].token is Token.NUMBER:
-        number = words[index].number
-        return (number, (words[index],)) if number is not None and 1 <= number <= 31 else (None, ())
+    word = words[index]
+    if word.token is Token.OTHER and word.roman and word.number is not None:
+        word = replace(word, token=Token.NUMBER, repaired=True)  # "ll" is eleven sooner than two in Roman
+    if word.token is Token.NUMBER:
+        number = word.number
+        return (number, (word,)) if number is not None and 1 <= number <= 31 else (None, ())
     run = _number_words_ending(words, index)
     value = from_words([w.folded for w in run])
     if value is not None and 1 <= value <= 31:
         return value, run
-    if words[index].roman and words[index].folded not in ("v", "x", "i"):
-        return words[index].roman, (words[index],)
-    return None, ()
+    return (word.roman, (word,)) if word.roman and len(word.folded) > 1 else (None, ())
 
 
 def _number_words_ending(words: Sequence[DateWord], index: int) -> tuple[DateWord, ...]:
@@ -205,7 +233,7 @@ def _digits_year(
     ):
         digits = word.digits + after.digits
         return WrittenYear(int(digits), digits, marked), (word, after)
-    return WrittenYear(word.number or 0, word.digits, marked), (word,)
+    return WrittenYear(word.number or 0, word.digits, marked, others=word.other_digits), (word,)
 
 
 def _year_before(
@@ -222,7 +250,8 @@ def _with_marks(words: Sequence[DateWord], used: Sequence[DateWord]) -> tuple[Da
     """The used words with the fillers and "an" between and right behind them."""
     if not used:
         return ()
-    places = [words.index(word) for word in used]
+    starts = {word.start for word in used}
+    places = [index for index, word in enumerate(words) if word.start in starts]
     first, last = min(places), max(places)
     while last + 1 < len(words) and (
         words[last + 1].token is Token.FILLER or words[last + 1].folded in ".,;:"
@@ -267,7 +296,7 @@ def _numeric_date(words: Sequence[DateWord], numbers: Sequence[DateWord]) -> Dat
     day, month = first.number or 0, second.number or 0
     if month > 12 >= day:
         day, month = month, day
-    if not 1 <= day <= 31 or not 1 <= month <= 12:
+    if not 1 <= day <= 31 or not 1 <= month <= 12 or second.repaired:
         return _lone_numbers(words, numbers, numbers)
     return DateReading(
         day,
@@ -316,7 +345,7 @@ def _from_shape(solid: Sequence[DateWord], shape: str) -> DateReading:
 
 
 def _plain_year(word: DateWord) -> WrittenYear:
-    return WrittenYear(word.number or 0, word.digits)
+    return WrittenYear(word.number or 0, word.digits, others=word.other_digits)
 
 
 def _two_numbers(words: Sequence[DateWord], solid: Sequence[DateWord]) -> DateReading | None:

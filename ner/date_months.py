@@ -28,7 +28,8 @@ SURE_MARGIN = 0.45
 """A month that costs this much more than the best one is no longer considered."""
 _MISREAD = 0.2
 _TAIL = 0.19
-_MISREAD_ABBREVIATION = 0.6
+_MISREAD_ABBREVIATION = 0.8
+_MISREAD_THREE_LETTERS = 0.4
 _ABBREVIATED = 0.1
 _CONTRACTED = 0.15
 
@@ -108,7 +109,7 @@ def months_of(word: str) -> tuple[MonthReading, ...]:
     """
     if word in _forms():
         return _forms()[word]
-    found = _bre(word) or _abbreviations(word)
+    found = bre_months(word) or _abbreviations(word)
     return found or _misread(word)
 
 
@@ -137,7 +138,8 @@ def _full_names() -> tuple[tuple[str, MonthReading], ...]:
     return tuple(names)
 
 
-def _bre(word: str) -> tuple[MonthReading, ...]:
+def bre_months(word: str) -> tuple[MonthReading, ...]:
+    """The months of a folded "7bre" to "Xbre", its tail misread or not; empty for any other word."""
     match = _BRE.fullmatch(word)
     if match is None:
         return ()
@@ -153,15 +155,15 @@ def _bre(word: str) -> tuple[MonthReading, ...]:
 
 def _abbreviations(word: str) -> tuple[MonthReading, ...]:
     """Heads of a month ("janvi") and contractions that keep its first and last letters ("Févrr")."""
-    if not word.isalpha():
+    if not word.isalpha() or len(word) < 2:
         return ()
     found = []
     for name, reading in _full_names():
         if name.startswith(word):
             found.append(MonthReading(reading.calendar, reading.month, _ABBREVIATED))
-        elif len(word) >= 2 and word[0] == name[0] and word[-1] == name[-1] and _in_order(word, name):
+        elif word[0] == name[0] and word[-1] == name[-1] and _in_order(word, name):
             found.append(MonthReading(reading.calendar, reading.month, _CONTRACTED))
-    return tuple(sorted(found, key=lambda r: r.cost)) if len(word) > 1 or len(found) < 5 else ()
+    return tuple(sorted(found, key=lambda r: r.cost))
 
 
 def _in_order(short: str, full: str) -> bool:
@@ -191,7 +193,11 @@ def _misread_forms() -> tuple[tuple[str, tuple[MonthReading, ...], float], ...]:
     """What a misread word is compared with, and what it may cost: full names more than abbreviations."""
     full = {name for name, _ in _full_names()}
     return tuple(
-        (form, readings, MISREAD_SHARE * len(form) if form in full else _MISREAD_ABBREVIATION)
+        (form, readings, MISREAD_SHARE * len(form) if form in full else _abbreviation_limit(form))
         for form, readings in _forms().items()
-        if form in full or len(form) >= 4
+        if form in full or len(form) >= 3
     )
+
+
+def _abbreviation_limit(form: str) -> float:
+    return _MISREAD_ABBREVIATION if len(form) > 3 else _MISREAD_THREE_LETTERS

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-_DIGITS = str.maketrans("lij|!oqdzsbgt", "1111109025697")
-_DIGIT_LIKE = frozenset("0123456789lij|!oqdzsbgt")
+_DIGIT_LIKE = {
+    **{"l": "1", "i": "1", "I": "1", "j": "1", "J": "1", "|": "1", "!": "1", "t": "7", "T": "7"},
+    **{"o": "0", "O": "0", "Q": "0", "D": "0", "q": "9", "g": "9", "G": "6", "b": "6", "B": "8"},
+    **{"z": "2", "Z": "2", "s": "5", "S": "5"},
+}
+"""Letters that readers make of digits; capitals and small letters differ."""
+_SECOND_LOOK = {"s": "8", "S": "8", "b": "8", "t": "1", "T": "1", "g": "6", "D": "9", "z": "7", "Z": "7"}
+_ONES_AND_ZEROS = frozenset("lIiJj|!oO")
 _ROMAN_LIKE = str.maketrans("l1|!jy", "iiiiiv")
 _ROMAN = {
     **{
@@ -59,15 +65,24 @@ NUMBER_WORDS = frozenset(_UNITS) | frozenset(_ORDINALS) | _SCALES
 
 
 def repaired_digits(chunk: str) -> str:
-    """The digits that a folded chunk may have been before it was misread ("l2" -> "12"), or "".
+    """The digits that a chunk, its case kept, may have been before it was misread ("l2" -> "12"), or "".
 
-    At least one real digit must stand in it, or it must be one or two characters long.
+    At least half of it must be digits, or it is one or two letters that look like ones and zeros.
     """
-    if not _DIGIT_LIKE.issuperset(chunk) or (
-        len(chunk) > 2 and sum(c.isdigit() for c in chunk) * 2 < len(chunk)
-    ):
+    digits = "".join(c if c.isdigit() else _DIGIT_LIKE.get(c, "?") for c in chunk)
+    if "?" in digits:
         return ""
-    return chunk.translate(_DIGITS)
+    real = sum(c.isdigit() for c in chunk)
+    if real * 2 >= len(chunk) or (len(chunk) <= 2 and _ONES_AND_ZEROS.issuperset(chunk)):
+        return digits
+    return ""
+
+
+def other_digits(chunk: str) -> tuple[str, ...]:
+    """The other digits that a misread chunk may have been ("1S85": not 1585 but 1885)."""
+    first = repaired_digits(chunk)
+    places = [place for place, c in enumerate(chunk) if c in _SECOND_LOOK] if first else []
+    return tuple(first[:place] + _SECOND_LOOK[chunk[place]] + first[place + 1 :] for place in places)
 
 
 @lru_cache(maxsize=1024)
@@ -75,6 +90,8 @@ def roman(chunk: str) -> tuple[int, bool] | None:
     """The value of a folded Roman numeral up to XIV, and whether letters had to be repaired ("Vlll")."""
     if chunk in _ROMAN:
         return _ROMAN[chunk], False
+    if chunk.isdigit() or (any(c.isdigit() for c in chunk) and not {"v", "x"}.intersection(chunk)):
+        return None
     value = _ROMAN.get(chunk.translate(_ROMAN_LIKE))
     return None if value is None else (value, True)
 

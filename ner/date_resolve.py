@@ -23,6 +23,8 @@ from registers.dates import (
 from registers.entry import Flag
 
 MOST_ALTERNATIVES = 12
+_TORN_YEAR = 0.5
+"""What a single digit for a Gregorian year costs: beside a Republican month it is a year of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,11 @@ def _gregorian(
     if year is not None and (year.marked or year.roman) and republican_years(year):
         only = next(_whole_years(year, period))
         span, years = Period(only.first, only.last), (only.first.year, only.last.year)
+    torn = _TORN_YEAR if year is not None and len(year.digits) == 1 and span is None else 0.0
     for value in years:
         found = _gregorian_span(value, month.month, day)
         if found and (span is None or found.first in span):
-            yield Candidate(found.first, found.last, Calendar.GREGORIAN, month.cost)
+            yield Candidate(found.first, found.last, Calendar.GREGORIAN, month.cost + torn)
 
 
 def _gregorian_span(year: int, month: int, day: int | None) -> Period | None:

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from ner.date_months import MonthReading, months_of
-from ner.date_numbers import NUMBER_WORDS, repaired_digits, roman
+from ner.date_months import MonthReading, bre_months, months_of
+from ner.date_numbers import NUMBER_WORDS, other_digits, repaired_digits, roman
 
 
 class Token(Enum):
@@ -41,16 +41,18 @@ class DateWord:
     months: tuple[MonthReading, ...] = ()
     roman: int | None = None
     repaired: bool = False
+    other_digits: tuple[str, ...] = ()
 
 
 _WORDS = re.compile(
-    r"(?P<word>[a-z0-9|!^]+[°º]?)|(?P<ditto>''|,,|[\"»«”“„~=])|(?P<dash>[-–—―]+)"
+    r"(?P<word>[a-z0-9|!^]+(?:['’][a-z0-9|!^]+|(?<=[a-z])\.[a-z][a-z0-9|!^]*)*[°º]?)|(?P<ditto>''|,,|[\"»«”“„~=])|(?P<dash>[-–—―]+)"
     r"|(?P<illegible>[§?*…¤]+|\.{3,}|\[[^\]]*\])|(?P<point>[./,;:()'’])"
 )
-_ORDINAL = re.compile(r"(\d+)(?:er|ers|e|eme|ieme|me|re|nd|de|o|°|º)")
-_GARBLED_FIRST = re.compile(r"[li|!t]e[rnv]|[1li]cr|ier")
+_ORDINAL = re.compile(r"(\d+)(?:er|ers|e|eme|ieme|me|nd|de|°|º)?|1re")
+_GARBLED_FIRST = re.compile(r"[1li|!][ec][rnvt]|1[ec][a-z]|[ti]er")
+_SPECKS = re.compile(r"[\^'’.]")
 _STUCK_BRE = re.compile(r"(\d{1,2}?)((?:10|[789x])(?:bre|br|mbre|embre|tembre|obre|vembre))(\d{2,4})?")
-_STUCK = re.compile(r"(\d{1,2})(?:er|e)?([a-z]{3,})(\d{2,4})?|([a-z]{2,})(\d{1,4})")
+_STUCK = re.compile(r"(\d{1,2})(?:er|e)?([a-z]{3,})(\d{2,4})?|([a-z]{3,})(\d{2,4})|(l?an)(\d{1,2})")
 _DITTO_WORDS = frozenset(
     {"id", "idem", "d°", "do", "d", "dito", "ditto", "dº", "ide", "ld", "jd", "item", "iden"}
 )
@@ -92,7 +94,7 @@ def words_of(text: str) -> tuple[DateWord, ...]:
     for match in _WORDS.finditer(folded):
         start, end = match.span()
         if match["word"]:
-            found += _read_chunk(match["word"].replace("^", ""), start, end)
+            found += _read_chunk(text[start:end], match["word"], start, end)
         else:
             token = Token[(match.lastgroup or "").upper()]
             found.append(DateWord(token, match.group(), start, end))
@@ -106,18 +108,26 @@ def _same_length_fold(text: str) -> str:
     return lowered if lowered.isascii() else lowered.translate(_PLAIN)
 
 
-def _read_chunk(chunk: str, start: int, end: int) -> list[DateWord]:
-    if chunk.isdigit() and chunk.isascii():
-        return [_number(chunk, start, end)]
+def _read_chunk(raw: str, chunk: str, start: int, end: int) -> list[DateWord]:
+    """The words of a chunk without spaces, `raw` as written and `chunk` folded."""
+    specks = "'" in chunk or "’" in chunk or "." in chunk
+    if "^" in chunk or specks:
+        raw, chunk = _SPECKS.sub("", raw), _SPECKS.sub("", chunk)
     ordinal = _ORDINAL.fullmatch(chunk)
     if ordinal:
-        return [_number(ordinal[1], start, end)]
-    known = _known_word(chunk, start, end)
+        return [_number(ordinal[1] or "1", start, end, repaired=specks)]
+    known = _known_word(chunk, start, end) or _misread_word(chunk, start, end)
     if known:
-        return [known]
-    if _GARBLED_FIRST.fullmatch(chunk):
-        return [_number("1", start, end, repaired=True)]
-    return _split(chunk, start, end) or [_garbled(chunk, start, end)]
+        return [replace(known, repaired=True) if specks and known.months else known]
+    return _split(chunk, start, end) or [_garbled(raw, chunk, start, end)] if chunk else []
+
+
+def _misread_word(chunk: str, start: int, end: int) -> DateWord | None:
+    """A "7bre" or a "1er" that a reader garbled: looked at before digits and letters are torn apart."""
+    months = bre_months(chunk)
+    if months:
+        return DateWord(Token.MONTH, chunk, start, end, months=months, repaired=True)
+    return _number("1", start, end, repaired=True) if _GARBLED_FIRST.fullmatch(chunk) else None
 
 
 def _number(digits: str, start: int, end: int, *, repaired: bool = False) -> DateWord:
@@ -132,8 +142,13 @@ def _known_word(chunk: str, start: int, end: int) -> DateWord | None:
             months = months_of(chunk) if chunk == "sept" else ()
             return DateWord(token, chunk, start, end, months=months)
     numeral = roman(chunk)
-    if numeral and not chunk.isdigit():
-        return DateWord(Token.OTHER, chunk, start, end, roman=numeral[0], repaired=numeral[1])
+    if numeral:
+        months = months_of(chunk) if numeral[1] else ()
+        if months:
+            return DateWord(Token.MONTH, chunk, start, end, months=months, roman=numeral[0], repaired=True)
+        ones = repaired_digits(chunk)
+        number = int(ones) if ones else None
+        return DateWord(Token.OTHER, chunk, start, end, number, ones, roman=numeral[0], repaired=numeral[1])
     months = months_of(chunk)
     if months and months[0].cost < 0.2:
         return DateWord(Token.MONTH, chunk, start, end, months=months)
@@ -149,20 +164,23 @@ def _split(chunk: str, start: int, end: int) -> list[DateWord]:
     words = [word for part, a, b in parts for word in _read_chunk_alone(part, start + a, start + b)]
     words[-1] = replace(words[-1], end=end)
     meant = any(word.token in (Token.MONTH, Token.YEAR_MARK) for word in words)
-    return words if meant else []
+    return words if meant and words[0].number != 0 else []
 
 
 def _read_chunk_alone(part: str, start: int, end: int) -> list[DateWord]:
     if part.isdigit():
         return [_number(part, start, end)]
-    return [_known_word(part, start, end) or _garbled(part, start, end)]
+    return [_known_word(part, start, end) or _garbled(part, part, start, end)]
 
 
-def _garbled(chunk: str, start: int, end: int) -> DateWord:
+def _garbled(raw: str, chunk: str, start: int, end: int) -> DateWord:
     """A word that no form explains: digits read as letters, or a month misread."""
-    digits = repaired_digits(chunk)
-    if digits and len(digits) <= 4 and (any(c.isdigit() for c in chunk) or len(chunk) <= 2):
-        return DateWord(Token.NUMBER, chunk, start, end, int(digits), digits, repaired=True)
+    digits = repaired_digits(raw)
+    if digits and len(digits) <= 4:
+        others = other_digits(raw)
+        return DateWord(
+            Token.NUMBER, chunk, start, end, int(digits), digits, repaired=True, other_digits=others
+        )
     months = months_of(chunk)
     if months:
         return DateWord(Token.MONTH, chunk, start, end, months=months, repaired=True)

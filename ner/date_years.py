@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ner.date_grammar import WrittenYear
 from registers.dates import Period
@@ -24,6 +25,10 @@ def gregorian_years(year: WrittenYear | None, period: Period | None) -> tuple[in
     """
     if year is None:
         return _all_of(period)
+    for digits in year.others if period is not None else ():
+        found = _within(gregorian_years(WrittenYear(int(digits), digits), period), period)
+        if found and not _within(gregorian_years(replace(year, others=()), period), period):
+            return found
     if len(year.digits) >= 4 or year.value >= 1000:
         return (year.value,) if 1500 <= year.value <= LAST_YEAR else ()
     if len(year.digits) == 3:
