@@ -35,12 +35,13 @@ _ELSEWHERE = {Kind.TRANSCRIPTION, Kind.JUDGMENT}
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """All that is understood of a register; entries stand in the order of the volume."""
+    """All that is understood of a register; entries and places stand in the order of the volume."""
 
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...] = ()
     numbers: tuple[NumberReport, ...] = ()
+    places: tuple[PagePlace, ...] = ()
     places: tuple[PagePlace, ...] = ()
 
 
