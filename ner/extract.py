@@ -42,7 +42,6 @@ class Understanding:
     notes: tuple[Note, ...] = ()
     numbers: tuple[NumberReport, ...] = ()
     places: tuple[PagePlace, ...] = ()
-    places: tuple[PagePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
