@@ -102,9 +102,9 @@ def score_real_strings(*, show: bool = False) -> dict[str, float | int]:
         if not re.search(r"\d|^\W*id\b", cell.text):
             foreign += 1  # a given name that stands far to the right
             continue
-        began = time.perf_counter()
+        began = time.process_time()
         parsed = parse_date(cell.text, period=period, previous=None if first else previous)
-        spent += time.perf_counter() - began
+        spent += time.process_time() - began
         previous = parsed.date
         outcome = _outcome(cell.text, parsed, period)
         counts[outcome] += 1

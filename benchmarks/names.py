@@ -145,7 +145,7 @@ def score_real_names(*, show: bool = False) -> dict[str, float | int]:
     names = list(real_names())
     right: Counter[str] = Counter()
     doubted = 0
-    began = time.perf_counter()
+    began = time.process_time()
     for name in names:
         for layout, shape in LAYOUTS.items():
             text = shape.format(
@@ -168,7 +168,7 @@ def score_real_names(*, show: bool = False) -> dict[str, float | int]:
                     sep="\t",
                     file=sys.stderr,
                 )
-    spent = time.perf_counter() - began
+    spent = time.process_time() - began
     lyon = list(_lyon_names())
     found = sum(_same(parse_name(text, holds=Holds.FULL_NAME), name) for text, name in lyon)
     total = len(names)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from lexicon import surnames
 from lexicon.fold import fold
 from lexicon.tables import rows
 from registers.entry import Gender
@@ -71,7 +72,7 @@ def expand(written: str) -> tuple[str, ...]:
         return _abbreviations()[key]
     known = _names().get(fold(written))
     if known and not written.rstrip().endswith("."):
-        return (known.written,)
+        return (" ".join(written.split()) if " " in written.strip() else known.written,)
     return _abbreviations().get(key) or _contractions(key) or ((known.written,) if known else ())
 
 
@@ -190,9 +191,9 @@ def _contractions(key: str) -> tuple[str, ...]:
     """Common names that the token shortens: their first letter, their last, the others in order.
 
     "Clémte" is Clémente or Clémentine, "Adélde" Adélaïde; the more common name comes first, and rare
-    ones are left out beside it.
+    ones are left out beside it. A word that is a surname is no abbreviation.
     """
-    if len(key) < 3 or " " in key:
+    if len(key) < 3 or " " in key or surnames.is_surname(key):
         return ()
     found = [
         known

@@ -20,6 +20,8 @@ from registers.knowledge import Holds
 
 FARTHEST_SHARE = 0.6
 """A name is near when at most this share of the longer one's letters differ."""
+LETTER = 2.5
+"""Log odds that a letter of the reading costs against the frequency of a name."""
 WORDS_APART = 12
 """Given names kept for each word before they are combined."""
 
@@ -46,25 +48,27 @@ class SurnameAcceptor:
 
 
 class GivenNamesAcceptor:
-    """Sequences of given names: each word of the reading is sought apart, then the words are combined."""
+    """Sequences of given names: each word of the reading is sought apart, then the words are combined.
+
+    A common name farther off comes before a rare one that is nearer: Marie for "Mane" before Mané.
+    """
 
     @property
     def holds(self) -> Holds:
         return Holds.GIVEN_NAMES
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
-        """Sequences near the raw reading, nearest first, with the sum of the words' log shares."""
+        """Sequences near the raw reading, best first, with the sum of the words' log shares."""
         beams: list[tuple[float, float, str]] = [(0.0, 0.0, "")]
         for word in near.split():
             options = _given_options(fold(word).replace(" ", "")) or ((0, math.log(1e-7), word),)
             beams = heapq.nsmallest(
                 max(limit, 1),
                 (
-                    (far + distance, weight + log_share, f"{text} {name}".strip())
-                    for far, weight, text in beams
+                    (cost + LETTER * distance - log_share, weight + log_share, f"{text} {name}".strip())
+                    for cost, weight, text in beams
                     for distance, log_share, name in options
                 ),
-                key=lambda beam: (beam[0], -beam[1]),
             )
         return tuple((text, weight) for _, weight, text in beams[: max(limit, 0)] if text)
 
@@ -73,8 +77,8 @@ class FullNameAcceptor:
     """Surname and given names in one cell, in the order and with the separator of the reading."""
 
     def __init__(self, most: int = 220_000) -> None:
-        self._surnames = SurnameAcceptor(most)
-        self._given_names = GivenNamesAcceptor()
+        self.surname = SurnameAcceptor(most)
+        self.given_names = GivenNamesAcceptor()
 
     @property
     def holds(self) -> Holds:
@@ -88,10 +92,10 @@ class FullNameAcceptor:
         if not split.surname or not split.given_names or not 0 < len(between) <= 5:
             return ()
         each = max(math.isqrt(max(limit, 1)), 3)
-        given = list(self._given_names.candidates(split.given_names, each))
+        given = list(self.given_names.candidates(split.given_names, each))
         pairs = [
             (f"{surname}{between}{names}", weight + more)
-            for surname, weight in self._surnames.candidates(split.surname, each * 2)
+            for surname, weight in self.surname.candidates(split.surname, each * 2)
             for names, more in given
         ]
         return tuple(pairs[: max(limit, 0)])
@@ -109,8 +113,8 @@ def _nearest(near: str, names: tuple[str, ...], limit: int) -> list[tuple[int, i
 def _given_options(word: str) -> tuple[tuple[int, float, str], ...]:
     """Distance, log share and spelling of the given names near one word, abbreviations among them."""
     names, weights, written = _given_names()
-    near = _nearest(word, names, WORDS_APART * 3)
-    ranked = sorted(near, key=lambda item: (item[1], -weights[item[0]]))[:WORDS_APART]
+    near = _nearest(word, names, WORDS_APART * 12)
+    ranked = sorted(near, key=lambda item: LETTER * item[1] - weights[item[0]])[:WORDS_APART]
     return tuple((distance, weights[index], written[index]) for index, distance in ranked)
 
 

@@ -26,6 +26,7 @@ _OTHER = (
     r"(?P<stillborn>(?:un\s+)?(?:enf(?:ant|t|\.)?\s+)?"
     r"(?:(?:presentee?\s+)?sans\s+vie|mort[- ]nee?|nee?\s+mort)|"
     r"(?:un\s+)?enfants?(?:\s+du\s+sexe\s+(?:masculin|feminin))?(?:\s+non\s+denommee?)?|non\s+denommee?)|"
+    r"(?:l['’])?ai(?:s)?nee?(?=\W*$)|(?:le\s+)?jeune(?=\W*$)|puinee?|(?:pere|fils|freres|soeurs)(?=\W*$)|"
     r"divorc(?:ee?|e)|decede?e?s?|dcd|jume(?:au|aux|lle|lles)|omise?|"
     r"transcri(?:ption|te?)|voir|v\.|double|posthume|ondoyee?"
 )
@@ -35,7 +36,7 @@ _REMARK = re.compile(
 _OTHER_SURNAME = re.compile(
     r"[(\[,]?\s*(?:\b(?P<born>nee|ne)\b\.?(?!\s+mort)|\b(?P<married>veuve|vve|ve|vf|veuf|femme|fme|fe|epouse|epse|epx|ep|"
     r"remariee?)\b\.?(?:\s+de\b(?=\s+(?:m|mr|feu)\b))?|\b(?P<called>dite?s?|surnommee?|alias)\b)"
-    r"(?=[\s.])(?P<rest>[^,;()\[\]]*)[)\]]?"
+    r"(?=[\s.)\]]|$)(?P<rest>[^,;()\[\]]*)[)\]]?"
 )
 _TITLES = re.compile(
     r"^(?:m\.|mr\.?|mme\.?|mlle\.?|melle\.?|dlle\.?|demoiselle|dame|sieur|sr\.?|monsieur|madame|le\s+sieur|la\s+dame|feue?)\s+(?=\S)"

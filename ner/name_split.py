@@ -36,15 +36,15 @@ _PARTICLES = frozenset(
     }
     | {"ben", "el", "al", "mac", "mc", "dal", "di", "da", "del", "della", "dos", "ter", "ten", "vande", "o"}
 )
-_INVERTED = frozenset(
-    {"le", "la", "de", "du", "des", "de la", "de le", "d", "l", "les", "van", "von", "saint", "de l"}
-)
+_INVERTED = re.compile(r"(?:l[ea]s?|d[eu]s?|de\s+la|de\s+l['’]|[dl]['’]|v[ao]n|saint)", re.IGNORECASE)
 _UNKNOWN_SURNAME = math.log(2e-7)
 _UNKNOWN_GIVEN = math.log(2e-6)
 _ABBREVIATED_GIVEN = math.log(1e-3)
-_REVERSED = math.log(0.003)
+_REVERSED = math.log(1e-4)
 """Tables set the surname first; the other order needs far more evidence."""
 _NO_SURNAME = math.log(1e-4)
+_NO_GIVEN = math.log(1e-6)
+_COMPOUND = math.log(30)
 _RATHER_GIVEN = math.log(12)
 _ONE_MORE = math.log(1e-5)
 _ONE_MORE_GIVEN = math.log(1e-7)
@@ -79,7 +79,7 @@ def _by_bracket(text: str) -> NameSplit | None:
         found["inside"].strip(),
         text[found.end() :].strip(),
     )
-    if fold(inside) in _INVERTED:
+    if _INVERTED.fullmatch(inside):
         rest = split_name(f"{before} {after}") if after else NameSplit(before, "", sure=False)
         joint = "" if inside.endswith(("'", "’")) else " "
         return NameSplit(f"{inside}{joint}{rest.surname}", rest.given_names, rest.sure)
@@ -97,7 +97,7 @@ def _by_separator(text: str) -> NameSplit | None:
         second = trimmed(re.sub(r"\s*[,;]\s*", " ", second))
         if is_shouted(second) and not is_shouted(first) and _all_given(first.split()):
             return NameSplit(second, first)
-        if fold(second) in _INVERTED:
+        if _INVERTED.fullmatch(second):
             return NameSplit(f"{second} {first}", "", sure=False)
         return NameSplit(first, second)
     return None
@@ -128,9 +128,9 @@ def _by_lexicon(text: str) -> NameSplit:
         return _single(words[0])
     options = sorted(_options(words), key=lambda option: -option[0])
     best = options[0]
-    rival = next((o for o in options[1:] if (o[1], o[2]) != (best[1], best[2])), None)
+    rival = next((o for o in options[1:] if o[1:] != best[1:]), None)
     sure = rival is None or best[0] - rival[0] >= SURE
-    return NameSplit(best[1], best[2], sure and not _rather_given(words[0]))
+    return NameSplit(best[1], best[2], sure and not _rather_given(words[0]) and _has_given(best[2]))
 
 
 def _rather_given(word: str) -> bool:
@@ -138,26 +138,32 @@ def _rather_given(word: str) -> bool:
     return _one_given(word) - _surname_weight((word,)) > _RATHER_GIVEN
 
 
+def _has_given(text: str) -> bool:
+    """Whether the first given name is known or an abbreviation: else the cell may hold two surnames."""
+    return _one_given(text.split(maxsplit=1)[0]) > _UNKNOWN_GIVEN if text else False
+
+
 def _options(words: Sequence[str]) -> list[tuple[float, str, str]]:
-    found = [(_NO_SURNAME + _given_weight(words), "", " ".join(words))]
+    """Weight, surname and given names of every way to cut the words in two."""
+    whole = " ".join(words)
+    found = [(_NO_GIVEN + _surname_weight(words), whole, "")]
+    if not any(_is_particle(word) for word in words):
+        found.append((_NO_SURNAME + _given_weight(words), "", whole))
     for cut in range(1, len(words)):
-        if _is_particle(words[cut - 1]):
-            continue
         head, tail = words[:cut], words[cut:]
-        found.append((_surname_weight(head) + _given_weight(tail), " ".join(head), " ".join(tail)))
-    for cut in range(1, len(words)):
-        if cut > 1 and _is_particle(words[cut - 1]):
-            continue
-        head, tail = words[:cut], words[cut:]
-        weight = _REVERSED + _given_weight(head) + _surname_weight(tail)
-        found.append((weight, " ".join(tail), " ".join(head)))
+        if not _is_particle(head[-1]):
+            found.append((_surname_weight(head) + _given_weight(tail), " ".join(head), " ".join(tail)))
+        if not any(_is_particle(word) for word in head):
+            weight = _REVERSED + _given_weight(head) + _surname_weight(tail)
+            found.append((weight, " ".join(tail), " ".join(head)))
     return found
 
 
 def _single(word: str) -> NameSplit:
     """A lone word: a given name only where that is much likelier."""
     odds = _given_weight((word,)) - _surname_weight((word,))
-    if odds > _RATHER_GIVEN and not is_shouted(word):
+    known = given_names.is_given_name(word) and not _is_particle(re.split(r"[-'’]", word)[0])
+    if odds > _RATHER_GIVEN and known and not is_shouted(word):
         return NameSplit("", word, sure=False)
     return NameSplit(word, "", sure=False)
 
@@ -168,10 +174,18 @@ def _surname_weight(words: Sequence[str]) -> float:
     if known:
         return math.log(known)
     plain = [word for word in words if not _is_particle(word)]
+    if len(plain) == 1 and "-" in plain[0]:
+        return _compound_weight(plain[0])
     if not plain:
         return _UNKNOWN_SURNAME + _PARTICLE_ALONE
     more = sum(_ONE_MORE_GIVEN if given_names.is_given_name(word) else _ONE_MORE for word in plain[1:])
     return _UNKNOWN_SURNAME + more
+
+
+def _compound_weight(word: str) -> float:
+    """A double surname is about as rare as an unknown one, less so where its parts are surnames."""
+    known = [surnames.is_surname(part) for part in word.split("-") if part]
+    return _UNKNOWN_SURNAME + _COMPOUND * (sum(known) / max(len(known), 1))
 
 
 def _given_weight(words: Sequence[str]) -> float:
