@@ -18,14 +18,15 @@ _NUMBER = re.compile(r"[^\w]*\d{1,5}\s*(?:bis|ter)?[^\w]*")
 _YEAR = re.compile(r"\W*(?:1[6-9]\d\d|20\d\d|[89]\d\d)\W*|\W*an\s+[IVX\d]{1,4}\W*", re.IGNORECASE)
 _MONTHS = frozenset(fold(month) for month in GREGORIAN_MONTHS) | {"7bre", "8bre", "9bre", "xbre", "10bre"}
 _NAME_TOKEN = re.compile(r"[^\W\d_][\w'’.^°\-]*")
-_NO_NAME = re.compile(r"[=:/;_@#%+]|\d.*\d.*\d")
+_NO_NAME = re.compile(r"[=/;_@#%+]|\d.*\d.*\d|(?<!\w)\d+(?!\w)")
 _SMALL = """
 de du des la le les l d et a au aux en dit dite ne nee veuve vve femme ep epx epouse epoux von van der
 reconnu reconnue legitime legitimee enfant enft naturel nat naturelle jugement adopte adoptee feu id do
 """
 _SMALL_WORDS = frozenset(_SMALL.split())
 _SEPARATED = re.compile(
-    # "NOM,Prénom", "Nom - Prénom", "NOM (Prénom)"
+    # "NOM,Prénom", "Nom - Prénom", "NOM (Prénom)"; a comma may have been read as a point
+    r"^[A-Z][A-Z'’\-]{2,}\s*\.[A-Z][a-z]|"
     r"^[^\W\d][\w'’ .\-]*(?:,\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*\()[^\W\d]\w*"
 )
 
@@ -51,7 +52,7 @@ class Content:
 
 def content_of(texts: Sequence[str]) -> Content:
     """The shares for one column; `texts` has one text for each row, blank where nothing is written."""
-    own = [text for text in (t.strip() for t in texts) if text and not is_ditto(text)]
+    own = [text for text in (t.strip() for t in texts) if text and not is_ditto(text) and not is_mark(text)]
     if not own:
         return Content(rows=len(texts))
     numbers = [int(re.sub(r"\D", "", text)) if _NUMBER.fullmatch(text) else None for text in own]
@@ -74,6 +75,12 @@ def content_of(texts: Sequence[str]) -> Content:
         surname=_mean(shape.surname for shape in shapes),
         tokens=_mean(shape.tokens for shape in shapes),
     )
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell holds a mere mark: what a reader makes of a ditto sign or a speck ("#", "n", ":")."""
+    signs = sum(map(str.isalnum, text))
+    return len(text) <= 3 and signs <= 1 and not any(map(str.isdigit, text))
 
 
 @dataclass(frozen=True, slots=True)

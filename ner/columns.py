@@ -173,6 +173,8 @@ def _decide_names(evidence: Sequence[_Evidence], decided: list[Holds | None], ki
         if decided[index] is None and item.header not in {Holds.OTHER, Holds.REMARKS} and _may_be_name(item)
     ]
     persons = _persons(evidence, names)
+    if any(person[0][1] is Holds.FULL_NAME for person in persons):
+        persons = [person for person in persons if not _is_lone_surname(person, evidence)]
     spouses_told = any(evidence[index].header in SPOUSE for index in names)
     two_allowed = spouses_told or not kinds or bool(_OF_COUPLES & set(kinds))
     for rank, person in enumerate(persons):
@@ -226,6 +228,12 @@ def _name_part(item: _Evidence) -> Holds:
     if best == content.full and content.tokens > 1.2:
         return Holds.FULL_NAME
     return Holds.GIVEN_NAMES if content.given > content.surname else Holds.SURNAME
+
+
+def _is_lone_surname(person: list[tuple[int, Holds]], evidence: Sequence[_Evidence]) -> bool:
+    """One word a cell beside whole names, and no header that calls it a name: initials, places, marks."""
+    index, holds = person[0]
+    return len(person) == 1 and holds is Holds.SURNAME and evidence[index].header is None
 
 
 def _completed(person: list[tuple[int, Holds]], evidence: Sequence[_Evidence]) -> list[tuple[int, Holds]]:

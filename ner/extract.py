@@ -184,7 +184,7 @@ def _entry(
     if kind in _ELSEWHERE:
         elsewhere = act_in_remark(remarks)
         number = ActNumber(number.number or elsewhere.number, number.year or elsewhere.year)
-    flags = [*reading.flags, *parsed.flags]
+    flags = [*reading.flags, *(parsed.flags if row.dated else ())]
     if kind in _ELSEWHERE:
         flags = [flag for flag in flags if flag is not Flag.DATE_OUTSIDE_PERIOD]
     return Entry(

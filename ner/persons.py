@@ -10,6 +10,7 @@ from itertools import groupby
 from math import log
 
 from lexicon import given_names
+from ner.column_content import is_mark
 from ner.ditto import DittoHabit, Resolved, is_ditto, learn_habit, resolve_dittos, resolve_given_names
 from ner.names import ParsedName, join_names, parse_name
 from ner.repairs import repair_given_names
@@ -24,7 +25,10 @@ _LEADING_SIGN = re.compile(
     r"""\s*[-–—,]?\s*(?=\(?[^\W\d])"""
 )
 _BRACKETED = re.compile(r"\(\s*([^()]*?)\s*(?:\)|$)")
+_POINT_FOR_COMMA = re.compile(r"^([A-Z][A-Z'’\-]{2,})\s*\.\s*(?=[A-Z][a-zà-ÿ])")
 _ALTERNATIVES = 5
+# From so many ditto signs on, a mere mark in the name's place is taken for another.
+_QUOTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Columns:
     surname: Holds
     given_names: Holds
     full_name: Holds
+
+    @property
+    def of_surname(self) -> tuple[Holds, Holds]:
+        return self.surname, self.full_name
 
 
 PERSON = Columns(Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
@@ -63,23 +71,31 @@ class PersonReading:
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A row's name before dittos: the texts of surname and given names, and the parsed whole cell."""
+    """A row's name before dittos: the texts of surname and given names, and the parsed whole cell.
+
+    `repeats`: one sign stands for the whole person above.
+    """
 
     surname: str
     given_names: str
     whole: ParsedName | None = None
+    repeats: bool = False
 
 
 def read_persons(rows: Sequence[RowText], columns: Columns = PERSON) -> tuple[PersonReading, ...]:
     """The person of each row; `rows` are those of one section, in reading order."""
-    splits = [_split(row, columns) for row in rows]
+    quoting = sum(is_ditto(row.text(holds)) for row in rows for holds in columns.of_surname) >= _QUOTING
+    splits = [_split(row, columns, quoting=quoting) for row in rows]
     habit = learn_habit(_by_side(rows, [split.surname for split in splits]))
     surnames = resolve_dittos(
         [_surname_slot(split, habit) for split in splits],
         habit,
         present=[bool(split.surname or split.given_names) for split in splits],
     )
-    given = resolve_given_names([split.given_names for split in splits], habit)
+    given = [*resolve_given_names([split.given_names for split in splits], habit)]
+    for index, (split, surname) in enumerate(zip(splits, surnames, strict=True)):
+        if split.repeats and surname.chain:
+            given[index] = replace(given[surname.chain[0]], sign=surname.sign, chain=surname.chain, flags=())
     return tuple(
         _reading(row, split, surname, names, columns)
         for row, split, surname, names in zip(rows, splits, surnames, given, strict=True)
@@ -91,19 +107,21 @@ def _by_side(rows: Sequence[RowText], texts: Sequence[str]) -> list[list[str]]:
     return [[text for _, text in side] for _, side in groupby(pairs, key=lambda pair: pair[0])]
 
 
-def _split(row: RowText, columns: Columns) -> _Split:
+def _split(row: RowText, columns: Columns, *, quoting: bool) -> _Split:
     if columns.full_name not in row.texts:
-        return _Split(row.text(columns.surname), row.text(columns.given_names))
+        surname = row.text(columns.surname)
+        sign = quoting and surname and is_mark(surname)
+        return _Split('"' if sign else surname, row.text(columns.given_names))
     text = f"{row.text(columns.full_name)} {row.text(columns.given_names)}".strip()
     if not text:
         return _Split("", "")
-    if is_ditto(text):
-        return _Split(text, text)
+    if is_ditto(text) or (quoting and is_mark(text)):
+        return _Split('"', "", repeats=True)
     sign = _LEADING_SIGN.match(text)
     if sign or text.startswith("("):
         rest = text[sign.end() :] if sign else text
         return _Split(sign[1] if sign else "", _BRACKETED.sub(r"\1", rest, count=1))
-    whole = _parsed(text, Holds.FULL_NAME)
+    whole = _parsed(_POINT_FOR_COMMA.sub(r"\1, ", text), Holds.FULL_NAME)
     return _Split(whole.name.surname_text or whole.name.surname, whole.name.given_names_text, whole)
 
 
@@ -170,7 +188,7 @@ def _doubtful(parsed: ParsedName) -> bool:
 def _alternatives(row: RowText, surname: str, columns: Columns) -> tuple[Alternative, ...]:
     """Other surnames that the reader offers, each with what it lost against the best reading."""
     losses: dict[str, float] = {}
-    for holds in (columns.surname, columns.full_name):
+    for holds in columns.of_surname:
         for cell in row.cells.get(holds, ())[:1]:
             best = _best_score(cell)
             as_holds = Holds.SURNAME if holds is columns.surname else Holds.FULL_NAME

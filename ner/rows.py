@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
+from lexicon import given_names
+from ner.column_content import is_mark
 from ner.ditto import is_ditto
 from ner.header_words import is_header_text
 from ner.headings import running_letter
@@ -20,6 +22,7 @@ _SUM = re.compile(
 _OMITTED = re.compile(r"\W*(?:omis(?:sions?|e?s)?|additions?|suppl[ée]ments?|ajouts?)\W*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W*(?:page|folio|f[°o]|vue)?\W*\d{1,4}\W*", re.IGNORECASE)
 _MARKS_ONLY = re.compile(r"[\W_]*")
+_NUMBERED = 0.7
 _NAMES = (Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
 _DATES = (Holds.DATE, Holds.DAY, Holds.MONTH, Holds.YEAR)
 
@@ -61,6 +64,16 @@ class RowText:
         return any(self.texts.get(one, "") for one in holds)
 
     @property
+    def dated(self) -> bool:
+        """Whether the table has a column for dates, or this row a date in another."""
+        return any(holds in self.texts for holds in _DATES)
+
+    @property
+    def written(self) -> list[str]:
+        """What is written, column by column."""
+        return [text for text in self.texts.values() if text]
+
+    @property
     def date_text(self) -> str:
         """The date as written; day, month and year columns are put together."""
         if Holds.DATE in self.texts:
@@ -70,6 +83,51 @@ class RowText:
 
 def rows_of(part: Part, holds: Sequence[Holds]) -> Iterator[tuple[RowClass, RowText]]:
     """The rows of a part with their fields, in reading order."""
+    rows = _unwrapped([*_row_texts(part, holds)])
+    numbered = sum(row.has(Holds.ACT_NUMBER) for row in rows) >= _NUMBERED * len(rows)
+    for row in rows:
+        found = classify(row)
+        if found is RowClass.PERSON and numbered and _is_wrapped(row):
+            found = RowClass.EMPTY
+        elif found is RowClass.EMPTY and numbered and row.has(Holds.ACT_NUMBER) and len(row.written) > 1:
+            found = RowClass.PERSON
+        yield found, row
+
+
+def _unwrapped(rows: Sequence[RowText]) -> list[RowText]:
+    """Rows with the second line of a wrapped name put back to its first: "DOUCET," and "Willie" below."""
+    keyed = sum(row.has(Holds.ACT_NUMBER, *_DATES) for row in rows) >= _NUMBERED * len(rows)
+    joined: list[RowText] = []
+    for row in rows:
+        if joined and keyed and _is_second_line(joined[-1], row):
+            joined[-1] = _with_second_line(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_second_line(first: RowText, second: RowText) -> bool:
+    names = [holds for holds in _NAMES if second.text(holds)]
+    if len(names) != 1 or second.has(Holds.ACT_NUMBER, *_DATES):
+        return False
+    above, below = first.text(names[0]), second.text(names[0])
+    given = all(given_names.is_given_name(word) for word in below.split())
+    return above.endswith((",", "-", "(")) or (given and len(above.split()) == 1 and not is_ditto(above))
+
+
+def _with_second_line(first: RowText, second: RowText) -> RowText:
+    texts = {holds: f"{text} {second.text(holds)}".strip() for holds, text in first.texts.items()}
+    cells = {holds: (*cells, *second.cells.get(holds, ())) for holds, cells in first.cells.items()}
+    return replace(first, texts=texts, cells=cells)
+
+
+def _is_wrapped(row: RowText) -> bool:
+    """The second line of a cell in a table that numbers its rows, with a speck in the name's place."""
+    name = " ".join(row.text(holds) for holds in _NAMES).strip()
+    return not row.has(Holds.ACT_NUMBER, *_DATES) and (is_mark(name) or is_ditto(name))
+
+
+def _row_texts(part: Part, holds: Sequence[Holds]) -> Iterator[RowText]:
     by_column = {column.index: held for column, held in zip(part.table.columns, holds, strict=True)}
     cells: dict[int, list[Cell]] = {row.index: [] for row in part.rows}
     for cell in part.table.cells:
@@ -83,19 +141,18 @@ def rows_of(part: Part, holds: Sequence[Holds]) -> Iterator[tuple[RowClass, RowT
             held: " ".join(text for cell in found if (text := " ".join(cell.text.split())))
             for held, found in named.items()
         }
-        row_text = RowText(
+        yield RowText(
             part=part,
             row=row,
             rank=row.ordinal or part.table.row_offset + row.index + 1,
             texts=texts,
             cells={held: tuple(c for c in found if c.text.strip()) for held, found in named.items() if found},
         )
-        yield classify(row_text), row_text
 
 
 def classify(row: RowText) -> RowClass:
     """What a row is, by its texts alone."""
-    written = [text for text in row.texts.values() if text]
+    written = row.written
     if all(_MARKS_ONLY.fullmatch(text) and not is_ditto(text) for text in written):
         return RowClass.EMPTY
     if sum(is_header_text(text) for text in written) * 2 > len(written):
