@@ -11,25 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ner.acts import ActNumber, act_in_remark, act_number, kind_of_row
-from ner.column_content import content_of
-from ner.columns import assign_together, column_texts, group_by_layout, looks_like_persons
 from ner.confidence import row_confidence, surname_confidence
 from ner.dates import ParsedDate
 from ner.dating import period_of_dates, read_dates
+from ner.layouts import lay_out
 from ner.links import link_twins
 from ner.notes import Note
 from ner.numbers import NumberReport, audit_numbers
 from ner.order import audit
+from ner.page_jumps import jumps
 from ner.persons import SPOUSE, PersonReading, read_persons
 from ner.rows import RowClass, RowText, rows_of
-from ner.sections import PagePlace, Part, SectionPlan, sections_of
+from ner.sections import PagePlace, SectionPlan, sections_of
 from ner.suspects import with_likelier_surname
 from registers.document import ScanReading
 from registers.entry import Ditto, Entry, Flag, Kind, PersonName, Remark, Source, entry_id
 from registers.knowledge import Holds
 from registers.register import Register, Section
 
-_PERSON_COLUMNS = (Holds.FULL_NAME, Holds.SURNAME, Holds.GIVEN_NAMES)
 _ELSEWHERE = {Kind.TRANSCRIPTION, Kind.JUDGMENT}
 
 
@@ -53,6 +52,15 @@ class _Read:
     date: ParsedDate
 
 
+@dataclass(frozen=True, slots=True)
+class _Audited:
+    """The entries of one section with what the auditors say of them."""
+
+    entries: Sequence[Entry]
+    numbers: tuple[NumberReport, ...]
+    notes: tuple[Note, ...]
+
+
 def understand(register: Register, readings: Sequence[ScanReading]) -> Understanding:
     """The sections and entries of a register; never raises on what a page holds."""
     plan = sections_of(register, readings)
@@ -63,10 +71,11 @@ def understand(register: Register, readings: Sequence[ScanReading]) -> Understan
     totals = dict(plan.totals)
     for planned in plan.sections:
         section = _with_period(planned, rows[planned.id])
-        found, reports = _section_entries(register, section, rows[planned.id], totals.get(planned.id))
+        found = _section_entries(register, section, rows[planned.id], totals.get(planned.id))
         sections.append(section)
-        numbers.extend(reports)
-        entries.update((entry.id, entry) for entry in found)
+        numbers.extend(found.numbers)
+        notes.extend(found.notes)
+        entries.update((entry.id, entry) for entry in found.entries)
     in_order = [entries[key] for row in _in_order(plan, rows) if (key := _id_of(register, row)) in entries]
     return Understanding(
         tuple(sections), link_twins(in_order), (*plan.notes, *notes), tuple(numbers), plan.pages
@@ -79,11 +88,13 @@ def _person_rows(plan: SectionPlan) -> tuple[dict[str, list[RowText]], list[Note
     counted: Counter[str] = Counter()
     notes: list[Note] = []
     added = False
-    for part, holds in _columns_of_parts(plan):
-        if not _holds_persons(part, holds):
-            notes.append(Note("no_names", "a table without names", part.section_id, part.page.id))
+    for laid in lay_out(plan):
+        part = laid.part
+        if not laid.has_persons:
+            text = f"{part.scan.image} has a table without names"
+            notes.append(Note("no_names", text, part.section_id, part.page.id))
             continue
-        for row_class, row in rows_of(part, holds):
+        for row_class, row in rows_of(part, laid.holds):
             if row_class in {RowClass.OMITTED, RowClass.LETTER}:
                 added = row_class is RowClass.OMITTED
             if row_class is RowClass.PERSON:
@@ -91,34 +102,6 @@ def _person_rows(plan: SectionPlan) -> tuple[dict[str, list[RowText]], list[Note
                 numbered = replace(row, number=counted[part.page.id], added=added)
                 rows[part.section_id].append(numbered)
     return rows, notes
-
-
-def _columns_of_parts(plan: SectionPlan) -> list[tuple[Part, tuple[Holds, ...]]]:
-    held: dict[int, tuple[Holds, ...]] = {}
-    for section in plan.sections:
-        indices = [
-            index for index, part in enumerate(plan.parts) if part.section_id == section.id and part.rows
-        ]
-        tables = [plan.parts[index].table for index in indices]
-        for group in group_by_layout(tables):
-            members = [indices[member] for member in group]
-            holds = assign_together(
-                [plan.parts[index].table for index in members],
-                section,
-                plan.parts[members[0]].columns,
-            )
-            held.update((index, holds) for index in members)
-    return [(plan.parts[index], held[index]) for index in sorted(held)]
-
-
-def _holds_persons(part: Part, holds: Sequence[Holds]) -> bool:
-    dated = Holds.DATE in holds or Holds.MONTH in holds or Holds.ACT_NUMBER in holds
-    for column in _PERSON_COLUMNS:
-        if column in holds:
-            content = content_of(column_texts(part.table, holds.index(column)))
-            if looks_like_persons(content, dated=dated):
-                return True
-    return False
 
 
 def _with_period(section: Section, rows: Sequence[RowText]) -> Section:
@@ -136,7 +119,7 @@ def _with_period(section: Section, rows: Sequence[RowText]) -> Section:
 
 def _section_entries(
     register: Register, section: Section, rows: Sequence[RowText], stated: int | None
-) -> tuple[list[Entry], tuple[NumberReport, ...]]:
+) -> _Audited:
     persons = read_persons(rows)
     spouses = _spouses(rows, persons)
     dates = read_dates(rows, [person.overflow for person in persons], section.period)
@@ -153,10 +136,14 @@ def _section_entries(
     )
     entries = list(ordered.entries)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
-    return [
-        _weighed(entry, row, numbered.flags.get(entry.id, ()))
-        for entry, row in zip(entries, rows, strict=True)
-    ], numbered.reports
+    return _Audited(
+        [
+            _weighed(entry, row, numbered.flags.get(entry.id, ()))
+            for entry, row in zip(entries, rows, strict=True)
+        ],
+        numbered.reports,
+        jumps(section.id, ordered),
+    )
 
 
 def _spouses(rows: Sequence[RowText], persons: Sequence[PersonReading]) -> list[PersonName | None]:

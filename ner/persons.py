@@ -110,8 +110,8 @@ def _by_side(rows: Sequence[RowText], texts: Sequence[str]) -> list[list[str]]:
 def _split(row: RowText, columns: Columns, *, quoting: bool) -> _Split:
     if columns.full_name not in row.texts:
         surname = row.text(columns.surname)
-        sign = quoting and surname and is_mark(surname)
-        return _Split('"' if sign else surname, row.text(columns.given_names))
+        marked = quoting and surname and is_mark(surname)
+        return _Split('"' if marked else surname, row.text(columns.given_names))
     text = f"{row.text(columns.full_name)} {row.text(columns.given_names)}".strip()
     if not text:
         return _Split("", "")
