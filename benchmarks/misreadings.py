@@ -134,7 +134,7 @@ def table_text(costs: Costs) -> str:
     """The costs as the table of lexicon/misreadings.py; single letters that cost 1 are left out."""
     head = (
         "# written, read, cost (1: an arbitrary wrong letter); made by python -m benchmarks.misreadings\n"
-        "# learnt from 997 pairs of soduco/paper-ner-bench-das22 @ 65d31d0 (CC BY 4.0) over a prior of our own\n"
+        "# learnt from 997 pairs of soduco/paper-ner-bench-das22 @ 65d31d0 (CC BY 4.0) over our own prior\n"
     )
     lines = [
         f"{written}\t{read}\t{cost:.2f}\n"

@@ -31,7 +31,8 @@ _BEST_INEXACT = 850
 _WITHOUT_PARTICLE = 900
 _MEMBER = 700
 _PER_COST = 200
-_DEAREST = 3.0
+_DEAREST = 2.6
+_MOST_OF_LETTERS = 0.45
 _PER_EDIT, _PER_SHARE = 0.55, 3.2
 """An edit costs by itself, and by its share of the letters: one in four weighs more than one in ten."""
 
@@ -103,6 +104,8 @@ def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
     sounding = vocabulary.sounding(sound_keys(asked))
     nearly = vocabulary.sounding_nearly(coarse_key(asked))
     numbers = np.union1d(vocabulary.near(asked, _NEAR), np.union1d(sounding, nearly))
+    # In the order of the alphabet, so that the cut does not depend on how the vocabulary came about.
+    numbers = np.array(sorted(numbers.tolist(), key=vocabulary.names.__getitem__), dtype=np.intp)
     names = [vocabulary.names[number] for number in numbers]
     edits = process.cdist([asked], names, scorer=OSA.distance, dtype=np.float32)[0]
     kept = np.argsort(edits, kind="stable")[:_COMPARED]
@@ -123,14 +126,15 @@ def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float
     never = np.full(len(compared.names), np.inf, dtype=np.float32)
     edits = compared.edits
     share = _PER_SHARE * edits / compared.letters
+    near = edits <= np.maximum(2, _MOST_OF_LETTERS * compared.letters)
     ways = {
         Expansion.SOUND: np.where(
             compared.sound,
             0.35 + 0.2 * edits,
             np.where(compared.nearly & (edits <= 3), 0.5 + 0.35 * edits, np.inf),
         ),
-        Expansion.TYPO: _PER_EDIT * edits + share,
-        Expansion.MISREADING: 0.05 + _PER_EDIT * compared.misreading + share,
+        Expansion.TYPO: np.where(near, _PER_EDIT * edits + share, np.inf),
+        Expansion.MISREADING: np.where(near, 0.05 + _PER_EDIT * compared.misreading + share, np.inf),
     }
     rows = np.stack([cost if way in query.expansions else never for way, cost in ways.items()])
     best = rows.argmin(axis=0)

@@ -49,6 +49,9 @@ def expand(query: SearchQuery, surnames: Vocabulary, given_names: Vocabulary) ->
                 replace(reading, penalty=_INVERTED_PENALTY, why=(Expansion.INVERTED,))
                 for reading in _alone(swapped, query)
             ]
+        if len(query.free_names) > 1:
+            whole = surname_candidates(" ".join(query.free_names), replace(query, exact=True), surnames)
+            readings.append(Reading(Demand(whole), _listed(query)))
     tried = dict.fromkeys(name.name for reading in readings for name in reading.person.surnames or ())
     return Tiers(tuple(filter(_possible, readings)), _dates(query), query.filters, tuple(tried))
 
@@ -82,9 +85,6 @@ def _other_orders(query: SearchQuery) -> list[tuple[str, str]]:
     if len(words) > 1:
         orders.append((words[0], " ".join(words[1:])))
         orders.append((words[-1], " ".join(words[:-1])))
-        orders.append((" ".join(words), ""))
-    elif words:
-        orders.append(("", words[0]) if query.surname else (words[0], ""))
     taken = (query.surname, query.given_names)
     return [order for order in dict.fromkeys(orders) if order != taken]
 

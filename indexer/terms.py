@@ -11,7 +11,10 @@ from indexer.tiers import Role
 from lexicon.fold import fold
 from registers.query import IndexedEntry
 
-_UNDATED = 2**31 - 1
+LAST_DAY = 3_652_059
+"""31 December 9999: the last possible day of an entry that only has a first."""
+UNDATED = 2**31 - 1
+"""What undated entries are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def confidence_percent(confidence: float | None) -> int:
 
 def sort_date(earliest: int | None) -> int:
     """What results are sorted by: the first possible day, undated entries last."""
-    return _UNDATED if earliest is None else earliest
+    return UNDATED if earliest is None else earliest
 
 
 @lru_cache(maxsize=4096)

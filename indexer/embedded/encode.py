@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zlib import crc32
 
-from indexer.embedded.schema import LAST_DAY, MISSING, ROLES, Rows, posting_key
-from indexer.terms import confidence_percent, decades, terms_of
+from indexer.embedded.schema import ROLES, Rows, posting_key
+from indexer.terms import LAST_DAY, UNDATED, confidence_percent, decades, terms_of
 from indexer.tiers import Role
 from registers.query import IndexedEntry
 
@@ -61,7 +61,7 @@ def checksum(entry_id: str) -> int:
 
 def _bounds(entry: IndexedEntry) -> tuple[int, int]:
     if entry.earliest is None and entry.latest is None:
-        return MISSING, -1
+        return UNDATED, -1
     return (
         entry.earliest if entry.earliest is not None else 1,
         entry.latest if entry.latest is not None else LAST_DAY,

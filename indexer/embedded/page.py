@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.read import Found
-from indexer.embedded.schema import MISSING, ROLES, unpacked_keys
+from indexer.embedded.schema import ROLES, unpacked_keys
 from indexer.embedded.snapshot import Snapshot
 from indexer.explain import explain, relative
-from indexer.terms import EntryTerms
+from indexer.terms import UNDATED, EntryTerms
 from indexer.tiers import Role, Tiers
 from registers.query import Hit, Paging
 
@@ -60,7 +60,7 @@ def hit_at(connection: sqlite3.Connection, snapshot: Snapshot, tiers: Tiers, fou
     ).fetchone()
     names = snapshot.surnames.names
     given, other_given = (_given_list(connection, int(row[column])) for column in ("given", "other_given"))
-    dated = row["earliest"] != MISSING
+    dated = row["earliest"] != UNDATED
     terms = EntryTerms(
         tuple((Role(key % ROLES), names[key // ROLES - 1]) for key in unpacked_keys(keys)),
         other_given if found.spouse[at] else given,

@@ -18,8 +18,6 @@ from registers.errors import SearchUnavailableError
 SCHEMA_VERSION = 1
 CHUNK = 4096
 ROLES = 8
-MISSING = 2**31 - 1
-LAST_DAY = 3_652_059
 
 ROW = np.dtype(
     [
@@ -34,7 +32,7 @@ ROW = np.dtype(
 )
 """`given` is the list of given names of the one who bears the surname, `other_given` their spouse's.
 
-An entry without any date has `earliest` MISSING and `latest` -1.
+An entry without any date has `earliest` UNDATED (indexer/terms.py) and `latest` -1.
 """
 
 Rows = NDArray[np.void]

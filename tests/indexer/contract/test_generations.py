@@ -1,0 +1,94 @@
+"""Generations and changes, on both engines."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from indexer import SearchEngine
+from registers.errors import ConflictError, NotFoundError
+from registers.query import Paging, SearchQuery
+from tests.indexer.people import PEOPLE, person
+
+
+def found(engine: SearchEngine, surname: str) -> list[str]:
+    return [hit.entry_id for hit in engine.search(SearchQuery(surname=surname, exact=True), Paging()).hits]
+
+
+def test_a_built_generation_is_not_seen_before_the_switch(engine: SearchEngine) -> None:
+    engine.put([person("a", "Petit", "Jean")])
+    name = engine.build([person("b", "Petit", "Jean"), person("c", "Grand", "Paul")])
+    assert found(engine, "Petit") == ["a"]
+    engine.switch(name)
+    assert found(engine, "Petit") == ["b"]
+    assert [(info.entries, info.current) for info in engine.generations()] == [(1, False), (2, True)]
+
+
+def test_the_previous_generation_is_kept_and_can_be_returned_to(engine: SearchEngine) -> None:
+    names = []
+    for number in range(3):
+        names.append(engine.build([person(f"p{number}", "Petit", "Jean")]))
+        engine.switch(names[-1])
+    assert [info.name for info in engine.generations()] == names[1:]
+    engine.switch(names[1])
+    assert found(engine, "Petit") == ["p1"]
+
+
+def test_dropping(engine: SearchEngine) -> None:
+    first = engine.build([person("a", "Petit", "Jean")])
+    second = engine.build([])
+    engine.switch(first)
+    with pytest.raises(ConflictError):
+        engine.drop(first)
+    engine.drop(second)
+    assert [info.name for info in engine.generations()] == [first]
+    for unknown in (second, "no-such-generation"):
+        with pytest.raises(NotFoundError):
+            engine.drop(unknown)
+        with pytest.raises(NotFoundError):
+            engine.switch(unknown)
+
+
+def test_a_correction_is_searchable_at_once(engine: SearchEngine) -> None:
+    engine.switch(engine.build(PEOPLE))
+    began = time.monotonic()
+    engine.put([person("lefehvre-1", "Lefebvrier", "Zéphirin", "1883-12-05", version=2)])
+    assert found(engine, "Lefebvrier") == ["lefehvre-1"]
+    assert found(engine, "Lefehvre") == []
+    result = engine.search(SearchQuery(surname="Lefebvrier", given_names="Zephirin"), Paging())
+    assert result.hits[0].entry_id == "lefehvre-1"
+    assert time.monotonic() - began < 30
+
+
+def test_an_older_version_does_not_replace_a_newer_one(engine: SearchEngine) -> None:
+    newer = person("a", "Petit", "Jean", version=5)
+    engine.put([newer])
+    engine.put([replace(newer, surnames=("Grand",), version=4)])
+    assert found(engine, "Petit") == ["a"]
+    engine.put([replace(newer, surnames=("Grand",))])
+    assert found(engine, "Grand") == ["a"]
+    assert found(engine, "Petit") == []
+
+
+def test_deleting_and_coming_back(engine: SearchEngine) -> None:
+    engine.put(PEOPLE)
+    engine.delete(["lefebvre-1", "unknown"])
+    assert "lefebvre-1" not in found(engine, "Lefebvre")
+    engine.put([entry for entry in PEOPLE if entry.id == "lefebvre-1"])
+    assert "lefebvre-1" in found(engine, "Lefebvre")
+
+
+def test_putting_and_building_give_the_same_index(engine: SearchEngine) -> None:
+    query = SearchQuery(surname="Lefaivre", given_names="Jean")
+    engine.put(PEOPLE)
+    put = engine.search(query, Paging())
+    engine.switch(engine.build(PEOPLE))
+    assert engine.search(query, Paging()) == put
+
+
+def test_the_vocabulary_holds_the_surnames(engine: SearchEngine) -> None:
+    engine.put(PEOPLE)
+    vocabulary = engine.vocabulary()
+    assert {"lefebvre", "leroux", "roux", "moreau"} <= set(vocabulary.names)
