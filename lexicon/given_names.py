@@ -6,6 +6,7 @@ tables (lexicon/data/README.md).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from registers.entry import Gender
 SURE_OF_GENDER = 0.9
 OWN_TABLE_BEARERS = 20
 """What a name counts that only our own tables know: INSEE lists none with fewer bearers."""
+_CIRCUMFLEX_ONLY = re.compile(r"[a-zA-Zâêîôû' -]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,15 @@ def canonical(name: str) -> str:
 def with_accents(name: str) -> str:
     """The name with the accents that a reader or capitals lost (Francois -> François); else unchanged.
 
-    A capital that heads the name keeps the hand's habit (Emile), and a name that has any accent of its
-    own is trusted.
+    A capital that heads the name keeps the hand's habit (Emile), a name that has any accent of its own
+    is trusted, and a circumflex alone is no loss: Benoit is as good a spelling as Benoît.
     """
     if not name.isascii():
         return name
     known = _names().get(fold(name))
     if known is None or len(known.written) != len(name) or known.written.isascii():
         return name
-    return name[0] + known.written[1:]
+    return name if _CIRCUMFLEX_ONLY.fullmatch(known.written[1:]) else name[0] + known.written[1:]
 
 
 @lru_cache(maxsize=16384)

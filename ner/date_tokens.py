@@ -54,7 +54,10 @@ _SPECKS = re.compile(r"[\^'’.]")
 _STUCK_BRE = re.compile(r"(\d{1,2}?)((?:10|[789x])(?:bre|br|mbre|embre|tembre|obre|vembre))(\d{2,4})?")
 _STUCK = re.compile(r"(\d{1,2})(?:er|e)?([a-z]{3,})(\d{2,4})?|([a-z]{3,})(\d{2,4})|(l?an)(\d{1,2})")
 _DITTO_WORDS = frozenset(
-    {"id", "idem", "d°", "do", "d", "dito", "ditto", "dº", "ide", "ld", "jd", "item", "iden"}
+    (
+        *("id", "idem", "d°", "dº", "do", "d", "dito", "ditto", "ide", "ld", "jd", "item", "iden"),
+        *("meme", "dudit", "dud", "ledit", "dit"),
+    )
 )
 _YEAR_MARKS = frozenset({"an", "lan", "annee", "ans", "am"})
 _FILLERS = frozenset(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lexicon import given_names
+from lexicon import given_names, surnames
 from lexicon.capitals import ordinary_capitals
 from ner.name_words import is_shouted, plain_lower, trimmed
 from registers.entry import Gender, Remark
@@ -103,7 +103,7 @@ def take_apart(text: str) -> NameParts:
     name, remarks, kind = _without_remarks(text)
     others: list[str] = list(_surnames_of(remarks)) if remarks else []
     name, maiden, married, called, female = _without_other_surnames(name)
-    surnames = [word for word in called if not _only_given(word)]
+    by_name = [word for word in called if not _only_given(word)]
     also = tuple(word for word in called if _only_given(word))
     if female:
         gender = Gender.FEMALE
@@ -112,7 +112,7 @@ def take_apart(text: str) -> NameParts:
         remarks,
         kind,
         maiden,
-        tuple(dict.fromkeys((*married, *surnames, *others))),
+        tuple(dict.fromkeys((*married, *by_name, *others))),
         also,
         gender,
     )
@@ -167,7 +167,8 @@ def _name_words(text: str) -> list[str]:
         if not plain or (plain in _SKIPPED and not names):
             continue
         particle = plain in ("de", "du", "le", "la", "des")
-        if _DATE_PART.search(plain) or not (word[0].isupper() or particle):
+        small = names or not surnames.is_surname(word)  # "reconnue andré"
+        if _DATE_PART.search(plain) or (not word[0].isupper() and not particle and small):
             break
         names.append(word)
     return names

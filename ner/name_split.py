@@ -87,10 +87,7 @@ def _by_bracket(text: str) -> NameSplit | None:
 
 
 def _by_separator(text: str) -> NameSplit | None:
-    for pattern in (_COMMA, _DASH):
-        found = pattern.search(text)
-        if found is None:
-            continue
+    for found in _separators(text):
         first, second = trimmed(text[: found.start()]), trimmed(text[found.end() :])
         if not first or not second:
             continue
@@ -101,6 +98,17 @@ def _by_separator(text: str) -> NameSplit | None:
             return NameSplit(f"{second} {first}", "", sure=False)
         return NameSplit(first, second)
     return None
+
+
+def _separators(text: str) -> list[re.Match[str]]:
+    """The comma and the dash of a cell, the one that parts surname and given names first.
+
+    "Martin - Lucie, Anne" is parted by its dash, "Martin - Dupont, Anne" by its comma.
+    """
+    comma, dash = _COMMA.search(text), _DASH.search(text)
+    if comma and dash and dash.end() < comma.start() and _all_given(text[dash.end() : comma.start()].split()):
+        return [dash, comma]
+    return [found for found in (comma, dash) if found]
 
 
 def _by_capitals(text: str) -> NameSplit | None:

@@ -34,6 +34,9 @@ from registers.knowledge import Acceptor, Holds
         ("Dubois ★ Marie ....", "Dubois", "Marie"),
         ("Cadet Francois Eugene", "Cadet", "François Eugène"),
         ("Grandin (L.)", "Grandin", "L."),
+        ("Martin - Lucie, Anne", "Martin", "Lucie Anne"),
+        ("Martin - Dupont, Anne", "Martin-Dupont", "Anne"),
+        ("Page - Pierre Benoit", "Page", "Pierre Benoit"),
         ("Dupont Jean et Pierre", "Dupont", "Jean et Pierre"),
     ],
 )
@@ -73,6 +76,7 @@ def test_women_stand_under_their_maiden_name(
     ("text", "given_names", "remarks", "kind", "cross"),
     [
         ("Marie Rose reconnue André", "Marie Rose", "reconnue André", Remark.FILIATION, ("André",)),
+        ("Rose reconnue andré", "Rose", "reconnue andré", Remark.FILIATION, ("André",)),
         ("Jean légitimé AULOGE", "Jean", "légitimé AULOGE", Remark.FILIATION, ("Auloge",)),
         ("Danielle légitimée Degeneve", "Danielle", "légitimée Degeneve", Remark.FILIATION, ("Degeneve",)),
         ("Louise (enf^t nat^el)", "Louise", "enft natel", Remark.FILIATION, ()),
