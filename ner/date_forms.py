@@ -182,9 +182,11 @@ class DateAcceptor:
         return _forms_of(self.period, self.style)
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
-        """Forms near the raw reading, the nearest first, each with its log prior."""
+        """Forms near the raw reading, the nearest first, each with its log prior; all where it is empty."""
         texts = self.texts()
         prior = -math.log(max(len(texts), 1))
         near = near.replace("^", "").strip()
+        if not near:
+            return tuple((text, prior) for text in texts[: max(limit, 0)])
         found = process.extract(near, texts, scorer=Levenshtein.distance, limit=max(limit, 0))
         return tuple((text, prior) for text, _, _ in found)

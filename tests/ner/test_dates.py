@@ -320,6 +320,7 @@ def test_an_acceptor_proposes_near_days() -> None:
     texts = [text for text, _ in acceptor.candidates("4 Decemlre 1905", 5)]
     assert texts[0] == "4 Décembre 1905"
     assert len(texts) == 5
+    assert [text for text, _ in acceptor.candidates("", 10**9)] == list(acceptor.texts())
 
 
 def test_the_benchmark_keeps_its_columns() -> None:

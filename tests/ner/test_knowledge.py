@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from ner.knowledge import SectionKnowledge
+from registers.dates import Period
+from registers.knowledge import Acceptor, Holds, Knowledge, NameAcceptor
+
+DECADE = SectionKnowledge(Period.of_years(1903, 1912))
+
+
+@pytest.mark.parametrize(
+    ("header", "holds"),
+    [
+        ("NOMS ET PRÉNOMS DES INDIVIDUS", Holds.FULL_NAME),
+        ("DATES DES ACTES", Holds.DATE),
+        ("NOMS", Holds.SURNAME),
+        ("PRÉNOMS", Holds.GIVEN_NAMES),
+        ("N° des actes", Holds.ACT_NUMBER),
+    ],
+)
+def test_headers_tell_what_a_column_holds(header: str, holds: Holds) -> None:
+    acceptor = DECADE.of_column(0, header)
+    assert isinstance(acceptor, Acceptor)
+    assert acceptor.holds is holds
+
+
+def test_where_nothing_is_known_nothing_is_said() -> None:
+    assert DECADE.of_column(0, "") is None
+    assert DECADE.of_column(0, "OBSERVATIONS") is None
+    assert SectionKnowledge(None).of_column(0, "DATES") is None
+
+
+def test_the_words_of_the_register_win() -> None:
+    knowledge = SectionKnowledge(None, columns=("full_name", "act_number"))
+    assert isinstance(knowledge.of_column(0, "DATES"), NameAcceptor)
+    number = knowledge.of_column(1, "")
+    assert number is not None and tuple(number.candidates("12", 5)) == ()
+
+
+def test_pages_of_one_section_share_their_acceptors() -> None:
+    knowledge: Knowledge = SectionKnowledge(Period.of_years(1903, 1912))
+    assert knowledge.of_column(2, "DATES") is DECADE.of_column(1, "DATES DES ACTES")
