@@ -1,4 +1,4 @@
-"""feuillet registers list|show|remove"""
+"""feuillet registers list|show|remove|inventory"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import json_option, print_json, settings_for, workspace_option
+from registers.errors import UsageError
 
 if TYPE_CHECKING:
     from store.kept import RegisterSummary
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """List, show and remove registers."""
+    """List, show and remove registers; import the archive's inventory."""
 
 
 @command.command("list")
@@ -101,6 +102,29 @@ def remove(register_id: str, workspace: Path | None, yes: bool) -> None:
         desk.catalogue.registers.remove(register_id)
         publish_changes(desk.catalogue, desk.engine, settings.search)
     click.echo(f"{register_id} is removed")
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE")
+@workspace_option
+def inventory(file: Path, workspace: Path | None) -> None:
+    """Import the archive's list of what exists: a CSV file with place, kind, from, to, cote, state.
+
+    It takes the place of the list imported before. States: read, partly_read, not_read, not_digitized,
+    lost, none_recorded. A file with a wrong row changes nothing.
+    """
+    from services.desk import open_catalogue
+    from services.inventory import import_inventory, read_inventory
+
+    found = read_inventory(file)
+    if found.problems:
+        raise UsageError(
+            f"{file.name}: " + "\n".join(found.problems),
+            advice=f"nothing was imported: put the {len(found.problems)} rows right and import again",
+        )
+    with open_catalogue(settings_for(workspace)) as catalogue:
+        import_inventory(catalogue, found.holdings)
+    click.echo(f"{len(found.holdings):,} lines of the inventory are imported")
 
 
 def _json_summary(summary: RegisterSummary) -> dict[str, Any]:

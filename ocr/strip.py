@@ -58,16 +58,22 @@ def encode_webp(pixels: NDArray[np.uint8], quality: int = _STRIP_QUALITY) -> byt
 
 def viewing_copy(pixels: NDArray[np.uint8], longest: int = 2400) -> bytes:
     """A JPEG to look at, its longer side at most `longest` pixels, usually under half a megabyte."""
-    scale = min(1.0, longest / max(pixels.shape[:2]))
-    if scale < 1:
-        shrunk = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        pixels = np.asarray(shrunk, dtype=np.uint8)
+    pixels = shrunk(pixels, longest)
     content = b""
     for quality in _VIEW_QUALITIES:
         content = encode_jpeg(pixels, quality)
         if len(content) <= _VIEW_BYTES:
             break
     return content
+
+
+def shrunk(pixels: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """The same picture, its longer side at most `longest` pixels; never larger."""
+    scale = longest / max(pixels.shape[:2])
+    if scale >= 1:
+        return pixels
+    smaller = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, dtype=np.uint8)
 
 
 def decode(content: bytes) -> NDArray[np.uint8]:

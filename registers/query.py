@@ -112,7 +112,9 @@ class EngineResult:
 class RegisterCoverage:
     """How far one register that the search could concern has been read.
 
-    `state` is one of read, partly_read, not_read, not_digitized, lost, none_recorded.
+    `state` is one of read, partly_read, not_read, not_digitized, lost, none_recorded. `unread` counts
+    the pages that were not read; `pages_unread` are their ids, listed where nothing was found. A part of
+    the archive's own inventory that feuillet has no register of has no `register_id`.
     """
 
     register_id: str
@@ -122,11 +124,18 @@ class RegisterCoverage:
     pages_unread: tuple[str, ...] = ()
     rows_doubtful: int = 0
     label: str = ""
+    unread: int = 0
+    kinds: tuple[Kind, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was searched: the reasoned part of a negative answer."""
+    """What was searched: the reasoned part of a negative answer.
+
+    `caveats` are codes of reasons why absence proves nothing ("reconstituted").
+    """
 
     registers: tuple[RegisterCoverage, ...] = ()
     year_from: int | None = None
@@ -140,7 +149,7 @@ class Coverage:
 
     @property
     def pages_unread(self) -> int:
-        return sum(len(register.pages_unread) for register in self.registers)
+        return sum(register.unread for register in self.registers)
 
 
 @dataclass(frozen=True, slots=True)

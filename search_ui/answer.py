@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from registers.query import ALL_EXPANSIONS, Expansion, FacetCount, RegisterCoverage
+from registers.query import ALL_EXPANSIONS, Expansion, FacetCount
 from search_ui.forms import PAGE_SIZE, Choices
 from search_ui.language import Language
-from search_ui.sight import Seen, page_link, seen_result
-from services.coverage import label_of
+from search_ui.sight import Seen, seen_result
 from services.find import Found
-from store.kept import RegisterSummary
 
-MOST_UNREAD = 40
 _SHOWN_EXPANSIONS = (
     Expansion.SOUND,
     Expansion.TYPO,
@@ -47,19 +44,8 @@ class FacetGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """A register that was searched: how far it is read, and links to its unread pages."""
-
-    label: str
-    link: str
-    state: str
-    unread: tuple[str, ...]
-    more_unread: int
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """The context of answer.html and nothing.html."""
+    """The context of answer.html, and what nothing.html shares with it."""
 
     total: str
     within: str
@@ -71,23 +57,18 @@ class Answer:
     removed: tuple[Choice, ...]
     previous: str
     following: str
-    covered: tuple[Covered, ...]
-    spellings: str
-    years: str
 
 
 def answer_context(
-    found: Found, search_id: str, choices: Choices, language: Language, registers: Sequence[RegisterSummary]
+    found: Found, search_id: str, choices: Choices, language: Language, labels: Mapping[str, str]
 ) -> Answer:
-    """Everything that the templates show of a search."""
+    """What the templates show of a search; `labels` name registers by id."""
     coverage = found.coverage
-    labels = {summary.register.id: label_of(summary) for summary in registers}
+    searched = sum(1 for register in coverage.registers if register.register_id)
     last = choices.page * PAGE_SIZE
     return Answer(
         total=language.count("results.found", found.total),
-        within=language.word(
-            "results.within", registers=language.count("results.registers", len(coverage.registers))
-        ),
+        within=language.word("results.within", registers=language.count("results.registers", searched)),
         unread=language.count("results.unread", coverage.pages_unread) if coverage.pages_unread else "",
         results=tuple(seen_result(result, language) for result in found.results),
         first=last - PAGE_SIZE + 1,
@@ -101,9 +82,6 @@ def answer_context(
         ),
         previous=choices.link(search_id, page=choices.page - 1) if choices.page > 1 else "",
         following=choices.link(search_id, page=choices.page + 1) if found.total > last else "",
-        covered=tuple(_covered(register, language) for register in coverage.registers),
-        spellings=", ".join(coverage.spellings[:16]),
-        years=_years(coverage.year_from, coverage.year_to, language),
     )
 
 
@@ -162,20 +140,3 @@ def _expansions(found: Found, search_id: str, choices: Choices, language: Langua
         for item in _SHOWN_EXPANSIONS
         if item in used
     )
-
-
-def _covered(register: RegisterCoverage, language: Language) -> Covered:
-    links = tuple(page_link(register.register_id, page_id) for page_id in register.pages_unread[:MOST_UNREAD])
-    return Covered(
-        register.label,
-        f"/registre/{register.register_id}",
-        language.word(f"nothing.{register.state}"),
-        links,
-        len(register.pages_unread) - len(links),
-    )
-
-
-def _years(first: int | None, last: int | None, language: Language) -> str:
-    if first is None and last is None:
-        return ""
-    return language.word("nothing.years", first=first or "…", last=last or "…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,10 @@ class Language:
 
     def number(self, number: int) -> str:
         return f"{number:,}".replace(",", NARROW_SPACE if self.code == "fr" else ",")
+
+    def day(self, when: datetime.date) -> str:
+        """A day of ours: "3 mars 2026"."""
+        return self._gregorian(RegisterDate.of_day(when))
 
     def date(self, when: RegisterDate) -> str:
         """A date in words; a Republican one with both calendars; empty when nothing is known."""

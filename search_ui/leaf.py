@@ -1,31 +1,17 @@
-"""The contexts of the pages that browse: all registers, one register, one leaf."""
+"""The contexts of the pages that browse: one register, one leaf."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from registers.document import PageOutcome
+from registers.geometry import Box
 from search_ui.language import Language
 from search_ui.sight import Seen, page_link, place_words, section_words, seen_entry
-from services.browse import PageView, RegisterView
-from services.coverage import label_of
+from services.browse import Letter, PageView, RegisterView
+from services.strip import page_box
 from store.kept import RegisterSummary, StoredPage
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterLine:
-    """A register in the list."""
-
-    label: str
-    link: str
-    kinds: str
-    period: str
-    cote: str
-    pages: str
-    rows: str
-    reading: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +26,29 @@ class PageLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterLink:
+    letter: str
+    link: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section of a register, with its letters."""
+
+    text: str
+    letters: tuple[LetterLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterContext:
+    """One register; `reading` says how far it is read, `doubts` what is unread or to check."""
+
     label: str
-    sections: tuple[str, ...]
+    reading: str
+    doubts: tuple[str, ...]
+    sections: tuple[SectionLine, ...]
     pages: tuple[PageLine, ...]
-    failed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,54 +58,73 @@ class LeafContext:
     label: str
     section: str
     place: str
+    source: str
     position: str
     register_link: str
     previous: str
     following: str
     image: str
+    whole_image: str
+    box: Box
     width: int
     height: int
-    view_box: str
     rows: tuple[Seen, ...]
     lit: Seen | None
     unread: str
     titles: tuple[str, ...]
 
 
-def register_lines(summaries: Iterable[RegisterSummary], language: Language) -> tuple[RegisterLine, ...]:
-    """All registers, as the list shows them."""
-    return tuple(_register_line(summary, language) for summary in summaries)
-
-
 def register_context(view: RegisterView, language: Language) -> RegisterContext:
     """One register with its pages."""
-    failures = view.summary.failures
+    known = {section.id: section_words(section, language) for section in view.summary.sections}
+    letters = dict(view.letters)
     return RegisterContext(
         view.label,
-        tuple(section_words(section, language) for section in view.summary.sections),
+        language.count("register.pages_read", view.summary.pages.get(PageOutcome.READ, 0)),
+        doubts(view.summary, language),
+        tuple(
+            SectionLine(
+                known.get(section_id, ""),
+                tuple(
+                    _letter(view.summary.register.id, letter, language)
+                    for letter in letters.get(section_id, ())
+                ),
+            )
+            for section_id in dict.fromkeys((*known, *letters))
+        ),
         tuple(_page_line(page, language) for page in view.pages),
-        language.count("registers.failed", failures) if failures else "",
     )
+
+
+def doubts(summary: RegisterSummary, language: Language) -> tuple[str, ...]:
+    """What of a register was not read, and what a person should look at."""
+    counts = (
+        ("results.unread", summary.pages.get(PageOutcome.HANDWRITING, 0)),
+        ("registers.failed", summary.failures),
+        ("register.doubtful", summary.doubtful),
+    )
+    return tuple(language.count(key, number) for key, number in counts if number)
 
 
 def leaf_context(view: PageView, row: int | None, language: Language) -> LeafContext:
     """One page with its rows; `row` (from 1) is lit."""
     stored = view.page
     rows = tuple(seen_entry(entry, view.section, language) for entry in view.entries)
-    bounds = stored.page.quad.bounds
     image = urlencode({"registre": stored.register_id})
     return LeafContext(
         label=view.label,
         section=section_words(view.section, language),
         place=_place(stored, language),
+        source=", ".join((section_words(view.section, language) or view.label, _place(stored, language))),
         position=language.word("page.position", position=view.position, pages=view.pages),
-        register_link=_register_link(stored.register_id),
+        register_link=register_link(stored.register_id),
         previous=_neighbour(view.previous),
         following=_neighbour(view.following),
-        image=f"/image/page/{quote(stored.page.id)}?{image}",
+        image=f"/image/vue/{quote(stored.page.id)}?{image}",
+        whole_image=f"/image/page/{quote(stored.page.id)}?{image}",
+        box=page_box(stored.page, stored.scan),
         width=stored.scan.width,
         height=stored.scan.height,
-        view_box=f"{bounds.x} {bounds.y} {bounds.width} {bounds.height}",
         rows=rows,
         lit=next((seen for seen in rows if seen.row == row), None),
         unread=_unread(stored, language),
@@ -109,35 +132,13 @@ def leaf_context(view: PageView, row: int | None, language: Language) -> LeafCon
     )
 
 
-def _register_line(summary: RegisterSummary, language: Language) -> RegisterLine:
-    said = [section.description for section in summary.sections]
-    kinds = dict.fromkeys(kind for description in said for kind in description.kinds)
-    periods = [description.period for description in said if description.period]
-    years = ""
-    if periods:
-        first, last = min(p.first.year for p in periods), max(p.last.year for p in periods)
-        years = str(first) if first == last else f"{first}-{last}"
-    pages = sum(summary.pages.values())
-    return RegisterLine(
-        label=label_of(summary),
-        link=_register_link(summary.register.id),
-        kinds=", ".join(language.word(f"kind.{kind.value}") for kind in kinds),
-        period=years,
-        cote=next((description.cote for description in said if description.cote), ""),
-        pages=language.number(pages),
-        rows=language.number(summary.entries),
-        reading=_reading(summary, language),
+def _letter(register_id: str, letter: Letter, language: Language) -> LetterLink:
+    rows = language.count("register.rows", letter.rows)
+    return LetterLink(
+        letter.letter,
+        page_link(register_id, letter.page_id),
+        language.word("register.letter_title", letter=letter.letter, rows=rows),
     )
-
-
-def _reading(summary: RegisterSummary, language: Language) -> tuple[str, ...]:
-    said = []
-    unread = summary.pages.get(PageOutcome.HANDWRITING, 0)
-    if unread:
-        said.append(language.count("results.unread", unread))
-    if summary.failures:
-        said.append(language.count("registers.failed", summary.failures))
-    return tuple(said)
 
 
 def _page_line(stored: StoredPage, language: Language) -> PageLine:
@@ -168,5 +169,6 @@ def _neighbour(stored: StoredPage | None) -> str:
     return page_link(stored.register_id, stored.page.id) if stored else ""
 
 
-def _register_link(register_id: str) -> str:
+def register_link(register_id: str) -> str:
+    """The address of a register's pages."""
     return f"/registre/{quote(register_id)}"

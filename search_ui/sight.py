@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 from urllib.parse import quote, urlencode
 
-from registers.entry import Entry, Flag, PersonName, State
+from registers.entry import Entry, Flag, Kind, PersonName, State
 from registers.query import Why
 from registers.register import Section
 from search_ui.language import Language
 from services.find import FoundEntry
+from services.strip import strip_size
 from store.kept import StoredEntry
 
 _SURE, _LIKELY = 0.9, 0.6
+_STRIP, _HEAD_STRIP = 56, 40  # pixels high
 _UNSETTLING = frozenset(Flag) - {Flag.REPAIRED, Flag.NUMBER_GAP}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size at which a strip is shown, in pixels of the page: known before its image is made."""
+
+    width: int
+    height: int
+
+
+NO_FRAME = Frame(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,10 @@ class Seen:
     strip_link: str
     head_strip_link: str
     reading: str
+    listed: str = ""
     points: str = ""
+    strip: Frame = NO_FRAME
+    head_strip: Frame = NO_FRAME
 
 
 def seen_result(result: FoundEntry, language: Language) -> Seen:
@@ -59,37 +76,45 @@ def seen_entry(
 ) -> Seen:
     """An entry of a page or of a result."""
     entry = stored.entry
-    date = date_words(entry, language)
+    when = date_words(entry, language)
     spouse = capitals(entry.spouse) if entry.spouse else ""
-    act = language.word("result.act", number=entry.act_number) if entry.act_number else ""
+    act = _act(entry, language)
     trust = _trust(entry)
     return Seen(
         entry_id=entry.id,
         surname=entry.person.surname.upper(),
         given_names=entry.person.given_names,
         spouse=spouse,
-        date=date,
+        date=when,
         date_written=_written(entry, language),
         act=act,
         remarks=language.word("result.remarks", text=entry.remarks) if entry.remarks else "",
         reference=reference(entry, section, language),
         row=entry.source.row,
         trust=trust,
-        trust_word=_trust_word(entry, trust, language),
+        trust_word=_trust_word(stored, trust, language),
         flags=tuple(language.word(f"flag.{flag.value}") for flag in entry.flags),
         why=why,
         inherited=_inherited(entry, head, language),
         page_link=page_link(entry.source.register_id, entry.source.page_id, entry.source.row),
         strip_link=strip_link(entry.id),
         head_strip_link=strip_link(head.id) if head else "",
-        reading=", ".join(part for part in (capitals(entry.person), spouse, date, act) if part),
+        reading=", ".join(part for part in (capitals(entry.person), spouse, when, act) if part),
+        listed=_listed(entry, language),
+        strip=Frame(*strip_size(entry.source.quad, _STRIP)),
+        head_strip=Frame(*strip_size(head.source.quad, _HEAD_STRIP)) if head else NO_FRAME,
         points=" ".join(f"{corner.x:.0f},{corner.y:.0f}" for corner in entry.source.quad.corners),
     )
 
 
 def capitals(person: PersonName) -> str:
     """ "LEFEBVRE Jean Baptiste", in real capitals."""
-    return f"{person.surname.upper()} {person.given_names}".strip()
+    return capitals_of(person.surname, person.given_names)
+
+
+def capitals_of(surname: str, given_names: str) -> str:
+    """The same of two texts."""
+    return f"{surname.upper()} {given_names}".strip()
 
 
 def date_words(entry: Entry, language: Language) -> str:
@@ -99,7 +124,8 @@ def date_words(entry: Entry, language: Language) -> str:
         return said
     if entry.date.text and entry.date.earliest and entry.date.latest:
         first, last = entry.date.earliest.year, entry.date.latest.year
-        return f"{entry.date.text} ({language.word('result.between', first=first, last=last)})"
+        key = "result.within_year" if first == last else "result.between"
+        return f"{entry.date.text} ({language.word(key, first=first, last=last)})"
     return language.word("result.no_date")
 
 
@@ -116,25 +142,32 @@ def place_words(view: int | None, image: str, side: str, row: int | None, langua
     return ", ".join(part for part in parts if part)
 
 
-def section_words(section: Section | None, language: Language) -> str:
-    """ "Paris 3e, naissances 1883-1892, cote" """
+def section_words(section: Section | None, language: Language, kind: Kind | None = None) -> str:
+    """ "Paris 3e, naissances 1883-1892, cote 2E 2617"; of all its kinds only `kind`, where given."""
     if section is None:
         return ""
     said = section.description
-    kinds = ", ".join(language.word(f"kind.{kind.value}").lower() for kind in said.kinds)
+    shown = said.kinds if kind in {None, Kind.UNKNOWN} else (kind,)
+    kinds = ", ".join(language.word(f"kind.{known.value}").lower() for known in shown if known)
     years = ""
     if said.period is not None:
         first, last = said.period.first.year, said.period.last.year
         years = str(first) if first == last else f"{first}-{last}"
-    parts = (said.commune, " ".join(part for part in (kinds, years) if part), said.cote)
+    cote = language.word("place.cote", cote=said.cote) if said.cote else ""
+    parts = (said.commune, " ".join(part for part in (kinds, years) if part), cote)
     return ", ".join(part for part in parts if part)
 
 
 def reference(entry: Entry, section: Section | None, language: Language) -> str:
-    """What a clerk quotes: place, kind and years, cote, view, side, row."""
+    """What a clerk quotes: place, kind and years, cote, view, side, row, number of the act."""
     source = entry.source
     where = place_words(source.view, source.image, source.side.value, source.row, language)
-    return ", ".join(part for part in (section_words(section, language) or source.register_id, where) if part)
+    parts = (
+        section_words(section, language, entry.kind) or source.register_id,
+        where,
+        _act(entry, language),
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def page_link(register_id: str, page_id: str, row: int | None = None) -> str:
@@ -174,8 +207,28 @@ def _trust(entry: Entry) -> str:
     return "sure"
 
 
-def _trust_word(entry: Entry, trust: str, language: Language) -> str:
-    return language.word(f"state.{entry.state.value}" if trust == "checked" else f"trust.{trust}")
+def _trust_word(stored: StoredEntry, trust: str, language: Language) -> str:
+    if trust != "checked":
+        return language.word(f"trust.{trust}")
+    state = language.word(f"state.{stored.entry.state.value}")
+    return language.word("state_on", state=state, day=language.day(date.fromisoformat(stored.at[:10])))
+
+
+def _act(entry: Entry, language: Language) -> str:
+    """ "acte n° 212", with its year where that is not the date's."""
+    if not entry.act_number:
+        return ""
+    if entry.act_year is not None and entry.act_year != entry.date.year:
+        return language.word("result.act_of_year", number=entry.act_number, year=entry.act_year)
+    return language.word("result.act", number=entry.act_number)
+
+
+def _listed(entry: Entry, language: Language) -> str:
+    """Under which of the two spouses this row stands, and whether the other has one too."""
+    if entry.spouse is None or not entry.person.surname:
+        return ""
+    key = "result.listed_under_both" if entry.twin_of else "result.listed_under"
+    return language.word(key, name=capitals(entry.person), other=capitals(entry.spouse))
 
 
 def _why_word(why: Why, language: Language) -> str:

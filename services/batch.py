@@ -18,6 +18,7 @@ from registers.settings import ReadSettings, Settings
 from services.discover import FoundRegister
 from services.pool import ReadingPool
 from services.report import BatchReport, FailureLine, RegisterReport
+from services.sections import with_corrections
 from store.catalogue import Catalogue
 from store.kept import Again, Failure
 from store.workspace import Workspace
@@ -127,7 +128,7 @@ def plan_batch(
 def _plan(
     found: FoundRegister, catalogue: Catalogue, settings: Settings, fingerprint: str, again: Again | None
 ) -> RegisterPlan:
-    register = found.register
+    register = with_corrections(catalogue, found.register)
     catalogue.registers.upsert(register)
     passed_over = tuple(path.name for path in found.foreign)
     if found.problem is not None:

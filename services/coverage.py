@@ -2,72 +2,98 @@
 
 from __future__ import annotations
 
-from registers.document import PageOutcome
-from registers.entry import Flag
-from registers.query import Coverage, RegisterCoverage, SearchQuery
-from registers.register import Section
-from services.desk import Desk
-from store.kept import RegisterSummary
+from collections.abc import Iterable
+from dataclasses import replace
 
-_UNREAD = (PageOutcome.HANDWRITING, PageOutcome.FAILED, PageOutcome.SKIPPED)
-_DOUBTFUL = (Flag.LOW_CONFIDENCE, Flag.UNREAD_CELL, Flag.ORDER_BREAK)
+from lexicon.fold import fold
+from lexicon.reconstituted import only_reconstituted
+from registers.query import Coverage, RegisterCoverage, SearchQuery
+from services.desk import Desk
+from services.overview import UNREAD, Scope, label_of
+
+__all__ = ["RECONSTITUTED", "coverage_of", "label_of", "with_unread_pages"]
+
+RECONSTITUTED = "reconstituted"
+"""The caveat that absence proves nothing: only a part of the acts exists again."""
+
+_GAPS = frozenset({"lost", "none_recorded"})
 
 
 def coverage_of(desk: Desk, query: SearchQuery) -> Coverage:
-    """Every register whose place, kind and years the query could concern, with its pages read and unread."""
-    concerned = [summary for summary in desk.catalogue.registers.list() if _concerns(summary, query)]
+    """Every register whose place, kind and years the query could concern, with its pages read and unread.
+
+    Then what the archive's inventory says of parts that no register holds.
+    """
+    holdings = desk.overview.holdings()
+    wanted = _Wanted(query)
+    found: list[RegisterCoverage] = []
+    scopes: list[Scope] = []
+    for register, parts in holdings.covered:
+        concerned = [part for part in parts if wanted.concerns(part)]
+        if (concerned or not parts) and wanted.register in {"", register.register_id}:
+            found.append(register)
+            scopes += concerned
+    if not wanted.register:
+        for missing, scope in holdings.inventory:
+            if wanted.concerns(scope) and (missing.state in _GAPS or not _held(scope, scopes)):
+                found.append(missing)
+                scopes.append(scope)
     return Coverage(
-        registers=tuple(_of_register(desk, summary) for summary in concerned),
+        registers=tuple(found),
         year_from=query.year_from,
         year_to=query.year_to,
         spellings=desk.engine.spellings(query),
+        caveats=_caveats(query, scopes),
     )
 
 
-def _concerns(summary: RegisterSummary, query: SearchQuery) -> bool:
-    wanted = query.filters
-    if wanted.register and summary.register.id != wanted.register:
-        return False
-    return not summary.sections or any(_section_concerns(section, query) for section in summary.sections)
-
-
-def _section_concerns(section: Section, query: SearchQuery) -> bool:
-    said = section.description
-    if query.filters.kind and said.kinds and query.filters.kind not in said.kinds:
-        return False
-    if query.filters.place and said.commune and query.filters.place.casefold() not in said.commune.casefold():
-        return False
-    if said.period is None:
-        return True
-    too_early = query.year_to is not None and said.period.first.year > query.year_to
-    too_late = query.year_from is not None and said.period.last.year < query.year_from
-    return not too_early and not too_late
-
-
-def _of_register(desk: Desk, summary: RegisterSummary) -> RegisterCoverage:
-    total = sum(summary.pages.values()) + summary.failures
-    unread = sum(summary.pages.get(outcome, 0) for outcome in _UNREAD) + summary.failures
-    pages_unread = _pages_unread(desk, summary.register.id) if unread else ()
-    read = summary.pages.get(PageOutcome.READ, 0)
-    state = "read" if not unread else "partly_read" if read else "not_read"
-    return RegisterCoverage(
-        summary.register.id,
-        state,
-        pages=total,
-        pages_read=read,
-        pages_unread=pages_unread,
-        rows_doubtful=sum(summary.flags.get(flag, 0) for flag in _DOUBTFUL),
-        label=label_of(summary),
+def with_unread_pages(desk: Desk, coverage: Coverage) -> Coverage:
+    """The same with the ids of the pages that were not read."""
+    partly = [register.register_id for register in coverage.registers if register.unread]
+    ids = desk.catalogue.pages.ids_of(partly, UNREAD)
+    return replace(
+        coverage,
+        registers=tuple(
+            replace(register, pages_unread=ids[register.register_id])
+            if register.register_id in ids
+            else register
+            for register in coverage.registers
+        ),
     )
 
 
-def _pages_unread(desk: Desk, register_id: str) -> tuple[str, ...]:
-    pages = desk.catalogue.pages.pages_of(register_id)
-    return tuple(stored.page.id for stored in pages if stored.page.outcome in _UNREAD)
+class _Wanted:
+    """What a query asks of place, kind and years, ready to be compared ten thousand times."""
+
+    def __init__(self, query: SearchQuery) -> None:
+        decade = query.filters.decade
+        self.register = query.filters.register
+        self._kind = query.filters.kind
+        self._place = fold(query.filters.place)
+        self._first = max(query.year_from or 0, decade or 0)
+        self._last = min(query.year_to or 9999, 9999 if decade is None else decade + 9)
+
+    def concerns(self, scope: Scope) -> bool:
+        if self._kind and scope.kinds and self._kind not in scope.kinds:
+            return False
+        if self._place and scope.place and self._place not in scope.place:
+            return False
+        return (scope.first or 0) <= self._last and (scope.last or 9999) >= self._first
 
 
-def label_of(summary: RegisterSummary) -> str:
-    """Place and cote of a register in a few words, its id where nothing is known."""
-    said = (section.description for section in summary.sections)
-    words = {text: None for description in said for text in (description.commune, description.cote) if text}
-    return " · ".join(words) or summary.register.id
+def _held(scope: Scope, others: Iterable[Scope]) -> bool:
+    """Whether what an inventory names is among the registers."""
+    return any(
+        other.place == scope.place
+        and (not scope.kinds or set(scope.kinds) <= set(other.kinds))
+        and (other.first or 9999) <= (scope.first or 0)
+        and (other.last or 0) >= (scope.last or 9999)
+        for other in others
+    )
+
+
+def _caveats(query: SearchQuery, scopes: Iterable[Scope]) -> tuple[str, ...]:
+    first = query.year_from or query.filters.decade or 0
+    places = [(query.filters.place, first)] if query.filters.place else []
+    places += [(scope.place, max(first, scope.first or 0)) for scope in scopes]
+    return (RECONSTITUTED,) if any(only_reconstituted(place, year) for place, year in places) else ()

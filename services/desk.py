@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer import SearchEngine, open_engine
 from registers.errors import ConfigurationError
 from registers.settings import Settings
+from services.overview import Overview
 from store.catalogue import Catalogue
 from store.workspace import Workspace
 
@@ -21,6 +22,7 @@ class Desk:
     workspace: Workspace
     catalogue: Catalogue
     engine: SearchEngine
+    overview: Overview
 
 
 @contextmanager
@@ -46,6 +48,6 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
         workspace = Workspace.of(settings.store)
         engine = open_engine(settings.search, workspace.index)
         try:
-            yield Desk(settings, workspace, catalogue, engine)
+            yield Desk(settings, workspace, catalogue, engine, Overview(catalogue))
         finally:
             engine.close()

@@ -8,8 +8,9 @@ from indexer.parse import parse_query
 from registers.entry import Entry, Kind
 from registers.query import Coverage, EngineResult, Facets, Hit, Paging, SearchQuery
 from registers.register import Section
-from services.coverage import coverage_of
+from services.coverage import coverage_of, with_unread_pages
 from services.desk import Desk
+from services.neighbours import Standing, standings_of
 from store.kept import StoredEntry
 
 
@@ -29,13 +30,14 @@ class FoundEntry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search."""
+    """The answer to a search; `standings` say where the name would stand, when nothing was found."""
 
     query: SearchQuery
     total: int
     results: tuple[FoundEntry, ...]
     facets: Facets
     coverage: Coverage
+    standings: tuple[Standing, ...] = ()
 
 
 def read_query(
@@ -72,7 +74,8 @@ def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:
     heads = desk.catalogue.entries.get_many(
         [found.entry.ditto.head for found in stored.values() if found.entry.ditto is not None]
     )
-    sections = _sections(desk, {found.entry.source.register_id for found in stored.values()})
+    registers = {found.entry.source.register_id for found in stored.values()}
+    sections = desk.overview.holdings().sections_of(registers)
     results = []
     for hit in answer.hits:
         found = stored.get(hit.entry_id)
@@ -82,12 +85,8 @@ def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:
         head = heads.get(entry.ditto.head) if entry.ditto is not None else None
         section = sections.get((entry.source.register_id, entry.section_id))
         results.append(FoundEntry(found, hit, section, head.entry if head else None))
-    return Found(query, answer.total, tuple(results), answer.facets, coverage_of(desk, query))
-
-
-def _sections(desk: Desk, register_ids: set[str]) -> dict[tuple[str, str], Section]:
-    return {
-        (register_id, section.id): section
-        for register_id in sorted(register_ids)
-        for section in desk.catalogue.registers.sections(register_id)
-    }
+    coverage = coverage_of(desk, query)
+    if answer.total:
+        return Found(query, answer.total, tuple(results), answer.facets, coverage)
+    coverage = with_unread_pages(desk, coverage)
+    return Found(query, 0, (), answer.facets, coverage, standings_of(desk, query, coverage))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer import SearchEngine, open_engine
+from ner.ditto import is_ditto
 from registers.errors import NotFoundError, SearchUnavailableError
 from registers.query import IndexedEntry
 from registers.register import Section
@@ -59,8 +60,10 @@ def publish_changes(catalogue: Catalogue, engine: SearchEngine, search: SearchSe
     sections = _Sections(catalogue)
     done = Published()
     for batch in _batches(catalogue.entries.changed_since(seen.sequence)):
-        put = [indexed(change.stored, sections.of(change.stored)) for change in batch if change.stored]
-        gone = [change.entry_id for change in batch if change.stored is None]
+        # A register that was removed and read again has its ids twice: the latest change holds.
+        latest = {change.entry_id: change.stored for change in batch}
+        put = [indexed(stored, sections.of(stored)) for stored in latest.values() if stored]
+        gone = [entry_id for entry_id, stored in latest.items() if stored is None]
         if put:
             engine.put(put)
         if gone:
@@ -71,12 +74,17 @@ def publish_changes(catalogue: Catalogue, engine: SearchEngine, search: SearchSe
 
 
 def rebuild(catalogue: Catalogue, engine: SearchEngine, search: SearchSettings) -> Published:
-    """Build a new generation of everything and switch to it at once; readers never see half an index."""
+    """Build a new generation of everything and switch to it at once; readers never see half an index.
+
+    What changes meanwhile is put into it right after the switch.
+    """
     sequence = catalogue.entries.sequence()
     sections = _Sections(catalogue)
     generation = engine.build(indexed(stored, sections.of(stored)) for stored in catalogue.entries.all())
     engine.switch(generation)
     _Seen(catalogue, search).keep(generation, sequence)
+    if catalogue.entries.sequence() != sequence:
+        publish_changes(catalogue, engine, search)
     entries = next((info.entries for info in engine.generations() if info.name == generation), 0)
     return Published(put=entries, generation=generation)
 
@@ -90,7 +98,7 @@ def indexed(stored: StoredEntry, section: Section | None) -> IndexedEntry:
     """What the index needs of an entry."""
     entry = stored.entry
     person, spouse = entry.person, entry.spouse
-    literal = (person.surname_text,) if not entry.ditto else ()
+    literal = () if entry.ditto or is_ditto(person.surname_text) else (person.surname_text,)
     return IndexedEntry(
         id=entry.id,
         kind=entry.kind,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ner.extract import understand
 from ner.version import understanding_version
+from registers.entry import Entry, State
+from services.dittos import after_people
 from store.catalogue import Catalogue
 from store.kept import PagePlace
 
@@ -23,7 +25,15 @@ def understand_register(catalogue: Catalogue, register_id: str) -> tuple[str, ..
     register = catalogue.registers.get(register_id)
     understanding = understand(register, catalogue.pages.readings(register_id))
     places = tuple(PagePlace(place.page.id, place.view, place.section_id) for place in understanding.places)
-    catalogue.entries.replace(
-        register_id, understanding.sections, understanding.entries, fingerprint, places=places
-    )
+    entries = tuple(after_people(understanding.entries, _checked(catalogue, register_id)))
+    catalogue.entries.replace(register_id, understanding.sections, entries, fingerprint, places=places)
     return (*(note.text for note in understanding.notes), *(str(report) for report in understanding.numbers))
+
+
+def _checked(catalogue: Catalogue, register_id: str) -> dict[str, Entry]:
+    """What people have checked or corrected, by id: the dittos below go by it."""
+    return {
+        stored.entry.id: stored.entry
+        for stored in catalogue.entries.of_register(register_id)
+        if stored.entry.state is not State.MACHINE
+    }

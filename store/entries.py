@@ -16,6 +16,7 @@ from store.kept import (
     Correction,
     EntryChange,
     EntryVersion,
+    ListedName,
     PagePlace,
     Replaced,
     StoredEntry,
@@ -23,7 +24,7 @@ from store.kept import (
 from store.models import entries, registers, removed_entries
 from store.registers import require
 from store.understanding import replace_register
-from store.versions import entry_query, history_of, stored_entry
+from store.versions import entry_query, history_of, listed_name, stored_entry
 
 _AT_ONCE = 500
 
@@ -88,6 +89,17 @@ class EntryStore:
     def of_register(self, register_id: str) -> Iterator[StoredEntry]:
         """A register's entries by page order, side and row: one snapshot, read as it is consumed."""
         return self._walk(entries.c.register_id == register_id)
+
+    def listed_names(self, register_id: str) -> tuple[ListedName, ...]:
+        """The names of a register's rows in the order of `of_register`, without the cost of whole entries."""
+        columns = (entries.c.id, entries.c.page_id, entries.c.section_id, entries.c.row, entries.c.flags)
+        query = (
+            select(*columns, entries.c.content)
+            .where(entries.c.register_id == register_id, ~entries.c.retired)
+            .order_by(entries.c.place, entries.c.row, entries.c.id)
+        )
+        with self._database.read() as connection:
+            return tuple(listed_name(row) for row in connection.execute(query))
 
     def doubtful(self, register_id: str) -> Iterator[StoredEntry]:
         """A register's entries that carry a flag and that nobody has checked, in the order of the pages."""

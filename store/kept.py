@@ -141,6 +141,24 @@ class StoredEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedName:
+    """As much of an entry as its place in an alphabetical order takes; `year` is the date's, where certain.
+
+    `own` is false where the surname was taken from a row above.
+    """
+
+    entry_id: str
+    page_id: str
+    section_id: str
+    row: int
+    surname: str
+    given_names: str
+    year: int | None
+    own: bool
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EntryVersion:
     """One version of an entry in its history."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from store.models import failures, pages, scans
 from store.paths import from_stored, to_stored
 from store.registers import require, touch
 
+_AT_ONCE = 500
 _PLACE_OF_FAILURE = ("register_id", "path", "page_index")
 
 
@@ -182,6 +183,24 @@ class PageStore:
         """A register's pages in page order (view where known, else natural file name), without tables."""
         with self._database.read() as connection:
             return readings.listed(connection, register_id)
+
+    def ids_of(
+        self, register_ids: Sequence[str], outcomes: Collection[PageOutcome]
+    ) -> dict[str, tuple[str, ...]]:
+        """Ids of the page sides that came to one of these outcomes, by register, as they were read."""
+        query = (
+            select(scans.c.register_id, pages.c.page_id)
+            .join_from(scans, pages)
+            .where(pages.c.outcome.in_(sorted(outcome.value for outcome in outcomes)))
+            .order_by(scans.c.path, scans.c.page_index, pages.c.rank)
+        )
+        found: dict[str, list[str]] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(register_ids), _AT_ONCE):
+                some = scans.c.register_id.in_(register_ids[start : start + _AT_ONCE])
+                for register_id, page_id in connection.execute(query.where(some)):
+                    found.setdefault(register_id, []).append(page_id)
+        return {register_id: tuple(ids) for register_id, ids in found.items()}
 
     def page(self, page_id: str, register_id: str = "") -> StoredPage:
         """A page with its tables; `register_id` tells registers apart that hold the same scan.

@@ -62,6 +62,16 @@ class RegisterStore:
         with self._database.read() as connection:
             return _summaries(connection, None)
 
+    def stamp(self) -> str:
+        """Changes whenever what `list` tells may have changed; costs little, also with many registers."""
+        of_registers = select(
+            func.count(), func.sum(registers.c.revision), func.sum(func.length(registers.c.understood))
+        ).select_from(registers)
+        of_failures = select(func.count(), func.max(failures.c.key)).select_from(failures)
+        with self._database.read() as connection:
+            counted = (*connection.execute(of_registers).one(), *connection.execute(of_failures).one())
+            return "/".join(str(number) for number in (values.latest(connection), *counted))
+
     def summary(self, register_id: str) -> RegisterSummary:
         """One register with its counts."""
         with self._database.read() as connection:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 from registers.entry import Entry, Flag
 from store import codec, values
 from store.clock import now
-from store.kept import Action, EntryVersion, StoredEntry
+from store.kept import Action, EntryVersion, ListedName, StoredEntry
 from store.models import changes, entries, entry_versions
 
 
@@ -124,6 +124,24 @@ def stored_entry(row: Row[Any]) -> StoredEntry:
         retired=row.retired,
         machine=_optional(row.machine),
         proposed=_optional(row.proposed),
+    )
+
+
+def listed_name(row: Row[Any]) -> ListedName:
+    """As much of a row of entries as order takes; a tenth of the cost of `stored_entry`."""
+    said = codec.json_data(row.content)
+    person = said.get("person", {})
+    surname = person.get("surname", "")
+    return ListedName(
+        entry_id=row.id,
+        page_id=row.page_id,
+        section_id=row.section_id,
+        row=row.row,
+        surname=surname,
+        given_names=person.get("given_names", ""),
+        year=said.get("date", {}).get("year"),
+        own=bool(surname) and "ditto" not in said,
+        flags=tuple(Flag(name) for name in row.flags.split(";") if name),
     )
 
 

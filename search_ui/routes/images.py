@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from search_ui.routes.common import desk_of
-from services.strip import Picture, page_image, strip_of
+from services.strip import Picture, page_copy, page_image, strip_of
 
 router = APIRouter(prefix="/image")
 
@@ -15,6 +15,12 @@ router = APIRouter(prefix="/image")
 def strip(request: Request, ligne: str) -> Response:
     """The row of an entry, straightened."""
     return _answer(strip_of(desk_of(request), ligne))
+
+
+@router.get("/vue/{page_id}")
+def page_side(request: Request, page_id: str, registre: str = "") -> Response:
+    """A page side alone, small enough to come at once."""
+    return _answer(page_copy(desk_of(request), page_id, registre))
 
 
 @router.get("/page/{page_id}")

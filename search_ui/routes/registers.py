@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from search_ui.leaf import leaf_context, register_context, register_lines
+from search_ui.leaf import leaf_context, register_context
+from search_ui.registers_list import RegisterFilter, register_list
 from search_ui.routes.common import desk_of, frame_of, note_access
 from services.browse import list_registers, page_view, register_view
 
@@ -14,10 +15,11 @@ router = APIRouter()
 
 @router.get("/registres")
 def all_registers(request: Request) -> Response:
-    """Every register with what is known of it."""
+    """The registers with what is known of them, all or those of a place, kind and year."""
     frame = frame_of(request)
-    lines = register_lines(list_registers(desk_of(request)), frame.language_of(request))
-    return frame.page(request, "registers.html", {"registers": lines})
+    wanted = RegisterFilter.of(request.query_params)
+    found = register_list(list_registers(desk_of(request)), wanted, frame.language_of(request))
+    return frame.page(request, "registers.html", {"registers": found})
 
 
 @router.get("/registre/{register_id:path}")

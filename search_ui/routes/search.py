@@ -10,6 +10,7 @@ from registers.errors import NotFoundError, QueryError
 from registers.query import Paging, SearchQuery
 from search_ui.answer import answer_context
 from search_ui.forms import PAGE_SIZE, Choices, SearchForm
+from search_ui.nothing import nothing_context
 from search_ui.routes.common import desk_of, frame_of, note_access, shelf_of
 from services.browse import list_registers
 from services.find import Found, find
@@ -50,10 +51,14 @@ def answer(request: Request, search_id: str) -> Response:
     choices = Choices.of(request.query_params)
     found = _found(request, choices.over(query), choices.page)
     note_access(request, "search", search_id, total=found.total)
-    registers = list_registers(desk_of(request))
-    context = answer_context(found, search_id, choices, frame.language_of(request), registers)
+    words = frame.language_of(request)
+    holdings = desk_of(request).overview.holdings()
+    context: dict[str, object] = {"answer": answer_context(found, search_id, choices, words, holdings.labels)}
+    if not found.total:
+        sections = holdings.sections_of({standing.register_id for standing in found.standings})
+        context["nothing"] = nothing_context(found, sections, words)
     template = "answer.html" if found.total else "nothing.html"
-    return frame.page(request, template, {"answer": context}, form=SearchForm.of_query(query))
+    return frame.page(request, template, context, form=SearchForm.of_query(query))
 
 
 def _found(request: Request, query: SearchQuery, page: int) -> Found:

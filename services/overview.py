@@ -1,0 +1,144 @@
+"""All registers with their counts, kept until the catalogue changes: every search asks for them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from lexicon.fold import fold
+from registers.document import PageOutcome
+from registers.entry import Flag, Kind
+from registers.query import RegisterCoverage
+from registers.register import Section
+from services.inventory import Holding, inventory_of
+from store.catalogue import Catalogue
+from store.kept import RegisterSummary
+
+UNREAD = frozenset({PageOutcome.HANDWRITING, PageOutcome.FAILED, PageOutcome.SKIPPED})
+_DOUBTFUL = (Flag.LOW_CONFIDENCE, Flag.UNREAD_CELL, Flag.ORDER_BREAK)
+# What is known of no register: a register that an inventory calls read is not read here.
+_NOT_IN_REGISTERS = frozenset({"not_digitized", "lost", "none_recorded"})
+# While a batch is read, everything changes all the time: counting may take a tenth of the time at most.
+_REST = 10.0
+_OLDEST = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a part of a register, or of the inventory, holds: no kinds, place or years means any."""
+
+    place: str
+    kinds: tuple[Kind, ...]
+    first: int | None
+    last: int | None
+
+    @classmethod
+    def of(cls, section: Section) -> Scope:
+        said = section.description
+        first, last = (said.period.first.year, said.period.last.year) if said.period else (None, None)
+        return cls(fold(said.commune or ""), said.kinds, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The registers, what each covers, and the archive's inventory."""
+
+    summaries: tuple[RegisterSummary, ...]
+    covered: tuple[tuple[RegisterCoverage, tuple[Scope, ...]], ...]
+    labels: Mapping[str, str]
+    inventory: tuple[tuple[RegisterCoverage, Scope], ...]
+
+    def sections_of(self, register_ids: Collection[str]) -> dict[tuple[str, str], Section]:
+        """The sections of some registers, by register id and section id."""
+        return {
+            (summary.register.id, section.id): section
+            for summary in self.summaries
+            if summary.register.id in register_ids
+            for section in summary.sections
+        }
+
+
+class Overview:
+    """What `holdings` gives may be a second old, or, while a batch runs, ten times what counting takes."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._lock = threading.Lock()
+        self._kept: Holdings | None = None
+        self._stamp = ""
+        self._made = 0.0
+        self._cost = 0.0
+
+    def holdings(self) -> Holdings:
+        """All registers, counted."""
+        with self._lock:
+            age = time.monotonic() - self._made
+            if self._kept is not None and age < self._cost * _REST:
+                return self._kept
+            stamp = self._catalogue.registers.stamp()
+            if self._kept is None or stamp != self._stamp or age > _OLDEST:
+                start = time.monotonic()
+                self._kept = _counted(self._catalogue)
+                self._stamp, self._made = stamp, time.monotonic()
+                self._cost = self._made - start
+            return self._kept
+
+
+def _counted(catalogue: Catalogue) -> Holdings:
+    summaries = catalogue.registers.list()
+    return Holdings(
+        summaries,
+        tuple((_coverage(summary), tuple(map(Scope.of, summary.sections))) for summary in summaries),
+        {summary.register.id: label_of(summary) for summary in summaries},
+        tuple((_of_inventory(holding), _scope(holding)) for holding in inventory_of(catalogue)),
+    )
+
+
+def _coverage(summary: RegisterSummary) -> RegisterCoverage:
+    unread = sum(summary.pages.get(outcome, 0) for outcome in UNREAD) + summary.failures
+    read = summary.pages.get(PageOutcome.READ, 0)
+    pages = sum(summary.pages.values()) + summary.failures
+    said = [section.description for section in summary.sections]
+    periods = [description.period for description in said if description.period]
+    return RegisterCoverage(
+        summary.register.id,
+        _state(pages, unread, read),
+        pages=pages,
+        pages_read=read,
+        rows_doubtful=sum(summary.flags.get(flag, 0) for flag in _DOUBTFUL),
+        label=label_of(summary),
+        unread=unread,
+        kinds=tuple(dict.fromkeys(kind for description in said for kind in description.kinds)),
+        first_year=min((period.first.year for period in periods), default=None),
+        last_year=max((period.last.year for period in periods), default=None),
+    )
+
+
+def _state(pages: int, unread: int, read: int) -> str:
+    if pages and not unread:
+        return "read"
+    return "partly_read" if read else "not_read"
+
+
+def _of_inventory(holding: Holding) -> RegisterCoverage:
+    return RegisterCoverage(
+        "",
+        holding.state if holding.state in _NOT_IN_REGISTERS else "not_read",
+        label=" · ".join(word for word in (holding.place, holding.cote) if word),
+        kinds=(holding.kind,) if holding.kind else (),
+        first_year=holding.first,
+        last_year=holding.last,
+    )
+
+
+def _scope(holding: Holding) -> Scope:
+    return Scope(fold(holding.place), (holding.kind,) if holding.kind else (), holding.first, holding.last)
+
+
+def label_of(summary: RegisterSummary) -> str:
+    """Place and cote of a register in a few words, its id where nothing is known."""
+    said = (section.description for section in summary.sections)
+    words = {text: None for description in said for text in (description.commune, description.cote) if text}
+    return " · ".join(words) or summary.register.id
