@@ -120,7 +120,7 @@ def is_header_text(text: str) -> bool:
     words = [word for word in fold(text).split() if word not in _CONNECTING]
     known = [name for word in words if (name := _known(word))]
     if len(words) == 1:
-        return words[0] in _ALONE
+        return words[0] in _ALONE or bool(known and _NUMBER_SIGN.search(text))
     return bool(known) and len(known) == len(words) and (len(known) > 1 or bool(_NUMBER_SIGN.search(text)))
 
 
@@ -151,6 +151,6 @@ def _known(word: str) -> str:
         return _WORDS[word]
     if len(word) < 5:
         return ""
-    cutoff = 75 if len(word) > 5 else 80
+    cutoff = 75 if len(word) > 5 else 85
     found = process.extractOne(word, _FUZZY_WORDS, scorer=fuzz.ratio, score_cutoff=cutoff)
     return str(_WORDS[found[0]]) if found else ""

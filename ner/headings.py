@@ -132,11 +132,11 @@ def _period(line: str) -> Period | None:
 def _view(lines: Sequence[str]) -> tuple[int | None, int | None]:
     for pattern in (_VIEW, _BARE_VIEW):
         for line in lines:
-            match = pattern.search(repair_digits(unaccented(without_dates(line))))
+            match = pattern.search(repair_digits(unaccented(_bared(line))))
             if match is None:
                 continue
             view, count = int(match[1]), int(match[2]) if match[2] else None
-            if pattern is _BARE_VIEW and (count is None or view > count or _cote(line)):
+            if pattern is _BARE_VIEW and (count is None or view > count):
                 continue
             return (view, None) if count is not None and count < view else (view, count)
     return None, None
