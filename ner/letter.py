@@ -6,6 +6,7 @@ is a parent, which kind of act is meant and which years belong to it. What a let
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,11 @@ from ner.letter_layout import Layout, is_letters_own_date, is_subject_line, layo
 from ner.letter_names import letter_names
 from ner.letter_people import Person, Role, people_in
 from ner.letter_requests import Identity, Letter, Request, identities, requests, years_of
-from ner.letter_words import ASKS_FOR_OWN_ACT, flat, kind_words
+from ner.letter_words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
 from ner.model import Label, LabelledSpan
 from registers.entry import Kind
+
+_TELLS_BIRTH = re.compile(r",?\s*(?:le|en|vers|a|au|dans|entre|on|in|\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def read_letter(text: str) -> tuple[Sought, ...]:
     words = kind_words(text)
     layout = layout_of(text, words)
     people = _with_senders(text, layout, people_in(text, spans))
+    words = tuple(word for word in words if not _is_in_name(text, word, people))
     years = tuple(
         years
         for years in years_in(text)
@@ -74,6 +78,12 @@ def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[
         return tuple(outside)
     sender = next((person for person in outside if person.role is Role.SENDER and person.given_names), None)
     return tuple(replace(person, role=Role.SOUGHT) if person is sender else person for person in outside)
+
+
+def _is_in_name(text: str, word: KindWord, people: Sequence[Person]) -> bool:
+    """Whether "née" only joins two surnames and tells no date of birth."""
+    inside = next((person for person in people if person.start < word.start < person.end), None)
+    return inside is not None and not _TELLS_BIRTH.match(flat(text), inside.end)
 
 
 def _is_senders(at: int, people: Sequence[Person], layout: Layout) -> bool:

@@ -84,11 +84,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decade", re.compile(r"\b(?:dans |vers |debut (?:des )?|fin (?:des )?)?(?:les |des |the )?"
                           r"(?:annees\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
                           r"20[0-4]0)s)\b(?!\s*(?:-|a|et|/)\s*\d)")),
+    ("list", re.compile(rf"\b(?P<a>{_YEAR})(?:\s*(?:,|et|ou|and|or)\s*{_YEAR})+\s*(?:,|et|ou|and|"
+                        rf"or)\s*(?P<b>{_YEAR})\b")),
     ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
                          rf"l'annee\s+)?(?P<b>{_ONE})(?![\d/])")),
     ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?[-/]\s?(?P<b>\d\d)\b(?![-/]\d)")),
-    ("list", re.compile(rf"\b(?P<a>{_YEAR})(?:\s*(?:,|et|ou|and|or)\s*{_YEAR})*\s*(?:,|et|ou|and|"
-                        rf"or)\s*(?P<b>{_YEAR})\b")),
     ("about", re.compile(rf"{_ABOUT}\s*(?P<y>{_YEAR})\b")),
     ("before", re.compile(rf"\b{_BEFORE}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
     ("after", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
@@ -99,20 +99,27 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_AGE = re.compile(rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}")
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
-    """First and last year, both included, None where the letter sets no bound; its place in the text."""
+    """First and last year, both included, None where the letter sets no bound; its place in the text.
+
+    `each` holds the years of a list ("en 1880, 1882 et 1885") one by one.
+    """
 
     start: int
     end: int
     first: int | None
     last: int | None
     lifespan: bool = False
+    each: tuple[int, ...] = ()
 
 
 def years_in(text: str) -> tuple[Years, ...]:
     """Every date and span of years, from left to right; no two share a character."""
-    plain = flat(text)
+    plain = _AGE.sub(lambda match: "-" * len(match[0]), flat(text))
     found: list[Years] = [*_republican(plain), *_in_words(plain)]
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
@@ -128,7 +135,8 @@ def _years(name: str, match: re.Match[str], plain: str) -> Years:
         last = _year_of(match["b"]) if name != "short_range" else first - first % 100 + int(match["b"])
         first, last = min(first, last), max(first, last)
         enclosed = plain[start - 1 : start] == "(" and plain[end : end + 1] == ")"
-        return Years(start, end, first, last, lifespan=enclosed and last - first > 12)
+        each = tuple(int(year) for year in re.findall(_YEAR, match[0])) if name == "list" else ()
+        return Years(start, end, first, last, lifespan=enclosed and last - first > 12, each=each)
     groups = match.groupdict()
     year = _year_of(groups.get("y") or groups.get("z") or "")
     bounds: dict[str, tuple[int | None, int | None]] = {

@@ -22,14 +22,16 @@ _PARTICLES = frozenset(
 )
 _NO_NAMES = frozenset(
     fold(
-        "acte actes naissance mariage deces divorce adoption reconnaissance jugement transcription nom noms "
-        "prenom prenoms date lieu commune annee annees epoux epouse elle lui demandeur defunt defunte personne "
-        "evenement objet concerne recherche recherches copie extrait etude notaire maitre maire mairie monsieur "
-        "madame mademoiselle messieurs bonjour salut merci cordialement salutations leurs leur cette cet ces "
-        "que qui quel je il ils elles nous vous mon ma mes son sa ses notre nos votre vos un une les marie "
-        "mariee mari femme veuf veuve pour par avec sans dans chez sur sous entre avant apres vers the was his "
-        "her husband wife family hello dear certificate birth death marriage please m mme mlle mr me dr feu "
-        "sieur dame demoiselle docteur tante oncle famille couple retrouver concernant certain certaine nomme"
+        "vve cher chers chere cheres ami amis amie amies acte actes naissance mariage deces divorce "
+        "adoption reconnaissance jugement transcription nom noms prenom prenoms date lieu commune annee "
+        "annees epoux epouse elle lui demandeur defunt defunte personne evenement objet concerne "
+        "recherche recherches copie extrait etude notaire maitre maire mairie monsieur madame "
+        "mademoiselle messieurs bonjour salut merci cordialement salutations leurs leur cette cet ces "
+        "que qui quel je il ils elles nous vous mon ma mes son sa ses notre nos votre vos un une les "
+        "marie mariee mari femme veuf veuve pour par avec sans dans chez sur sous entre avant apres "
+        "vers the was his her husband wife family hello dear certificate birth death marriage please m "
+        "mme mlle mr me dr feu sieur dame demoiselle docteur tante oncle famille couple retrouver "
+        "concernant certain certaine nomme "
     ).split()
 )
 

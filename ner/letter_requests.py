@@ -22,6 +22,11 @@ from registers.entry import Kind
 JOINT_KINDS = (Kind.MARRIAGE, Kind.PUBLICATION, Kind.DIVORCE)
 _MODERN = 1990
 _COUPLE = re.compile(r"\b(?:sa (?:femme|future)|son (?:mari|epou[sx]e?)|his wife|her husband)\b")
+_LISTED = re.compile(r"\s*(?:(?:,|et|and|&)\s+(?:[\w'-]+\s+)?){1,4}")
+_SEEKS = re.compile(
+    r"cherch|souhait|voudrai|aimerai|obtenir|besoin|envoy|adress|demand|trouv|trace\b|looking|need"
+)
+_REGULATES = re.compile(r"succession|heritage|notre client|heriti|mon epou|ma femme|mon mari")
 _SIBLING = re.compile(r"\b(?:son|sa|ses|leurs?|mon|ma) (?:frere|soeur|fils|fille|enfants?)\s+$")
 
 
@@ -85,19 +90,19 @@ def requests(letter: Letter, sought: Sequence[Identity]) -> list[Request]:
             made += _in_one_sentence(letter, sentence, named)
     spouses = {id(request.spouse) for request in made if request.spouse}
     done = {id(request.identity) for request in made} | spouses
-    made += [
-        request
-        for identity in sought
-        if id(identity) not in done
-        for request in _from_elsewhere(letter, identity)
-    ]
+    left = [identity for identity in sought if id(identity) not in done]
+    if made:
+        left = [identity for identity in left if _is_asked_for(letter, identity)]
+    made += [request for identity in left for request in _from_elsewhere(letter, identity)]
     return _paired(letter, _once(made), sought)
 
 
 def years_of(letter: Letter, request: Request, sought: Sequence[Identity]) -> tuple[int | None, int | None]:
     """First and last year of the act that is asked for."""
-    own = (request.identity,) if request.spouse is None else (request.identity, request.spouse)
-    best: tuple[int, Years] | None = None
+    own = [request.identity]
+    if request.spouse is not None and request.kind in JOINT_KINDS:
+        own.append(request.spouse)
+    best: tuple[int, Years, list[Identity]] | None = None
     for years in letter.years:
         kind = _event(letter, years)
         owners = _owners(letter, years, sought)
@@ -110,8 +115,14 @@ def years_of(letter: Letter, request: Request, sought: Sequence[Identity]) -> tu
             continue
         rank = (0 if mine else 2) + (0 if kind is not None else 1)
         if best is None or rank < best[0]:
-            best = rank, years
-    return _bounds(best[1], request.kind) if best else (None, None)
+            best = rank, years, owners
+    if best is None:
+        return None, None
+    _, years, owners = best
+    if len(owners) > 1 and len(owners) == len(years.each) and request.identity in owners:
+        year = years.each[owners.index(request.identity)]
+        return year, year
+    return _bounds(years, request.kind)
 
 
 def _bounds(years: Years, kind: Kind | None) -> tuple[int | None, int | None]:
@@ -130,16 +141,10 @@ def _same(known: Person, person: Person) -> bool:
         return bool(given) and given == known_given and surname == fold(known.spouse_surname)
     if not given or not known_given:
         return bool(surname) and surname == known_surname
-    if not surname and not known_surname:
-        return given == known_given
-    return (
-        given == known_given
-        or (given.split()[0] == known_given and (" " not in given or not surname))
-        or (
-            known_given.split()[0] == given
-            or (known_given.split()[0] == given.split()[0] and " " not in known_given)
-        )
-    )
+    if not surname or not known_surname:
+        return given.split()[0] == known_given.split()[0]
+    # A short form of the same names: "Auguste Marchandeau" after "Auguste Théophile Marchandeau".
+    return known_given.startswith(given) or given.startswith(known_given)
 
 
 def _completed(known: Person, person: Person) -> Person:
@@ -168,7 +173,11 @@ def _surname_nearby(letter: Letter, person: Person) -> str:
     sentence = letter.sentence(person.start)
     near = [other for other in letter.people if other.surname and letter.sentence(other.start) == sentence]
     relatives = [other for other in near if other.role is Role.RELATIVE]
-    families = [other for other in near if not other.given_names or abs(other.start - person.end) < 12]
+    families = [
+        other
+        for other in near
+        if not other.given_names or _LISTED.fullmatch(letter.plain[person.end : other.start])
+    ]
     if _SIBLING.search(letter.plain[max(0, person.start - 24) : person.start]):
         families += [
             other for other in reversed(letter.people) if other.surname and other.end <= person.start
@@ -243,6 +252,16 @@ def _from_elsewhere(letter: Letter, identity: Identity) -> list[Request]:
     events = [word.kind for word in letter.words if letter.sentence(word.start) in sentences | following]
     kinds = list(dict.fromkeys(events or [word.kind for word in letter.words]))
     return [Request(identity, kinds[0] if len(kinds) == 1 else None, sure=len(kinds) == 1)]
+
+
+def _is_asked_for(letter: Letter, identity: Identity) -> bool:
+    """Whether the letter wants this person too, where it names an act for somebody else."""
+    starts = (*letter.layout.starts, len(letter.plain))
+    sentences = {letter.sentence(mention.start) for mention in identity.mentions}
+    sentences |= _following(letter, max(sentences))
+    told = " ".join(letter.plain[starts[number] : starts[number + 1]] for number in sorted(sentences))
+    asked = any(word.asked and letter.sentence(word.start) in sentences for word in letter.words)
+    return asked or bool(_SEEKS.search(told)) or not _REGULATES.search(told)
 
 
 def _following(letter: Letter, sentence: int) -> set[int]:

@@ -17,12 +17,12 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": 
 _NOUNS: tuple[tuple[Kind, str], ...] = (
     (Kind.PUBLICATION, r"publications?(?: d[eu]s? (?:mariages?|bans))?|bans"),
     (Kind.STILLBORN, r"(?:enfants? )?(?:mort[- ]?nee?s?|sans vie)|stillborn"),
+    (Kind.DIVORCE, r"(?:jugements? de )?divorces?"),
     (Kind.JUDGMENT, r"jugements?(?: (?:declaratif|suppletif|rectificatif)s?)?(?: d[e'] ?(?:naissances?|"
                     r"deces|mariages?))?"),
     (Kind.NAME_CHANGE, r"changements? de (?:nom|prenom)s?"),
     (Kind.RECOGNITION, r"reconnaissances?|recognition|acknowledgement"),
     (Kind.ADOPTION, r"adoptions?"),
-    (Kind.DIVORCE, r"divorces?"),
     (Kind.MARRIAGE, r"mar+iages?|noces|wedding|union"),
     (Kind.DEATH, r"dec+e[sd]s?|deaths?|trepas|sepulture"),
     (Kind.BIRTH, r"nai[sc]+[ae]n[cs]es?|births?|bapteme"),
@@ -32,7 +32,8 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
 _VERBS: tuple[tuple[Kind, str], ...] = (
     (Kind.DEATH, r"decede?e?s?|mort(?:e|es|s)?|disparue?s?|mourut|meurt|died|passed away|defunte?|"
                  r"eteinte?|perie?"),
-    (Kind.MARRIAGE, r"mariee?s?|epousa|epouserent|(?:a|avait|ayant) epousee?|married|convole"),
+    (Kind.MARRIAGE, r"mariee?s?|epousa|epouserent|(?:a|avait|ayant|aurait) epousee?|married|convole|"
+                    r"(?:se sont|s'est|s'etaient|furent) unie?s?"),
     (Kind.BIRTH, r"nees?|nes|ne\(e\)|ne(?=,? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|"
                  r"circa|environ|ca|\d|,)\b)|naquit|naitre|nait|born|venue? au monde|vu le jour"),
     (Kind.DIVORCE, r"divorcee?s?"),
@@ -46,6 +47,7 @@ _ASKED = re.compile(
     r"(?:connaitre|donner|savoir|chercher|recherche|indiquer|retrouver|communiquer|trouver)[^.:\n]*$"
 )
 _REMOTE = re.compile(
+    r"\b(?:d'apres|selon|suivant|according to)\b[^.,;?!\n]*|\banniversaire de \w+|"
     r"(?:vous m'a\w+|m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have|vous m'aviez)"
     r"[^.?!\n]*|suite a (?:votre|notre)[^.,?!\n]*"
 )

@@ -6,8 +6,9 @@ metrics beside it. Nothing else in the product imports spaCy, and it is imported
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,7 +21,6 @@ from registers.errors import MissingProgramError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc, Span
 
 MODELS_FOLDER = Path(__file__).parent / "models"
@@ -104,16 +104,17 @@ def letter_spans(text: str) -> LineSpans:
     return _spans(Pipeline.LETTERS, (text,))[0]
 
 
-def blank_tokenizer(nlp: Language) -> Tokenizer:
+def fitted_tokenizer(nlp: Language) -> Callable[[str], Doc]:
     """A tokenizer fitted to registers: "DOUCET,Eddie", "Luc-Marie", "d°", "7bre", "12/05/1884"."""
-    from spacy.tokenizer import Tokenizer
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
-    return Tokenizer(
+    tokenizer: Callable[[str], Doc] = Tokenizer(
         nlp.vocab,
         prefix_search=_PREFIX.search,
         suffix_search=_SUFFIX.search,
         infix_finditer=_INFIX.finditer,
     )
+    return tokenizer
 
 
 def make_doc(nlp: Language, text: str) -> Doc:
@@ -131,20 +132,35 @@ def make_doc(nlp: Language, text: str) -> Doc:
     return doc
 
 
+def model_version() -> str:
+    """What tells one set of pipelines from another; raises MissingProgramError where one is missing."""
+    digest = hashlib.sha256()
+    for name in Pipeline:
+        for path in sorted(_folder(name).rglob("*")):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 @cache
-def _pipeline(name: Pipeline) -> Language:
+def load_pipeline(name: Pipeline) -> Language:
+    """The shipped pipeline, loaded once; raises MissingProgramError where it is missing."""
     import spacy
 
+    return spacy.load(_folder(name))
+
+
+def _folder(name: Pipeline) -> Path:
     folder = MODELS_FOLDER / name.value
     if not (folder / "config.cfg").is_file():
         raise MissingProgramError(
             f"the pipeline {name.value} is missing", advice="train it: python -m ner.training"
         )
-    return spacy.load(folder)
+    return folder
 
 
 def _spans(name: Pipeline, texts: Iterable[str]) -> tuple[LineSpans, ...]:
-    nlp = _pipeline(name)
+    nlp = load_pipeline(name)
     kept = [text[:_LONGEST] for text in texts]
     docs = nlp.pipe((make_doc(nlp, text) for text in kept), batch_size=_BATCH)
     return tuple(LineSpans(text, spans_of(doc, name)) for text, doc in zip(kept, docs, strict=True))

@@ -12,7 +12,7 @@ from spacy.training import Example as SpacyExample
 from spacy.util import load_config, load_model_from_config, registry
 from thinc.api import fix_random_seed
 
-from ner.model import blank_tokenizer, make_doc
+from ner.model import fitted_tokenizer, make_doc
 from ner.training.draft import Example
 
 CONFIG = Path(__file__).with_name("config.cfg")
@@ -33,7 +33,7 @@ def train(source: Source, *, labels: Sequence[str], examples: int) -> Language:
     fix_random_seed(settings["seed"])
     rng = random.Random(settings["seed"])
     nlp = load_model_from_config(config, auto_fill=True)
-    nlp.tokenizer = blank_tokenizer(nlp)
+    nlp.tokenizer = fitted_tokenizer(nlp)
     for label in labels:
         nlp.get_pipe("ner").add_label(label)  # type: ignore[attr-defined]
     optimizer = settings["optimizer"]
