@@ -37,6 +37,8 @@ _LOOK_ALIKES = frozenset(
 LEAST_SIGNS = 3
 BLANK_SHARE = 0.2
 """Blanks mean dittos where this share of the cells is blank and signs are hardly used."""
+LOST_SHARE = 0.05
+"""Where a hand writes small marks and this share of the cells is blank, readers have lost some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def _word_sign(word: str) -> str:
 def learn_habit(columns: Sequence[Sequence[str]]) -> DittoHabit:
     """What this hand uses, from the surname cells of each page side, in reading order.
 
-    A blank means a ditto where many cells are blank and the hand has hardly any sign; a hand that
-    writes its sign leaves a blank for a true blank. A look-alike counts once the hand is known to use
-    quote signs, or when one comes back again and again below written names.
+    A blank means a ditto where many cells are blank and the hand has hardly any sign, and where small
+    marks (quotes, dashes) were lost; a hand that writes "d°" leaves a blank for a true blank. A
+    look-alike counts once the hand is known to use quote signs, or when one comes back again and again
+    below written names.
     """
     signs: Counter[str] = Counter()
     likely: Counter[str] = Counter()
@@ -107,14 +110,15 @@ def learn_habit(columns: Sequence[Sequence[str]]) -> DittoHabit:
             sign = sign_of(text)
             if sign:
                 signs[sign] += 1
-            elif not text.strip():
+            elif _blank(text):
                 blanks += index > 0
             elif index > 0 and _bare(text) in _LOOK_ALIKES:
                 likely[_bare(text)] += 1
     used = frozenset(sign for sign, count in signs.items() if count >= LEAST_SIGNS or count * 20 >= cells)
     written = signs.total() + likely.total()
     blank_is_ditto = blanks >= BLANK_SHARE * cells and written < blanks
-    quoting = '"' in used or "-" in used
+    quoting = bool(used & {'"', "-"})
+    blank_is_ditto = blank_is_ditto or (quoting and blanks >= max(LEAST_SIGNS, LOST_SHARE * cells))
     look_alikes = frozenset(t for t, count in likely.items() if quoting or count >= LEAST_SIGNS)
     return DittoHabit(used, blank_is_ditto, look_alikes)
 
@@ -127,31 +131,34 @@ def resolve_dittos(
     `texts` are the cells of one column over a whole section, in reading order; `present` says which
     rows hold anything in their other cells: a wholly empty row is no ditto, and no chain goes through
     it. A blank that is no ditto in this register stays blank and ends nothing: a ditto below it goes
-    back to the last written name. A ditto that has nothing above it is flagged.
+    back to the last written name. A ditto that has nothing above it is flagged, and so is a blank taken
+    for the lost sign of a hand that writes signs.
     """
     resolved: list[Resolved] = []
     last: int | None = None
     for index, text in enumerate(texts):
-        if present is not None and not present[index] and not text.strip():
+        blank = _blank(text) or (text.strip() in _WEAK and not _stands_for_above(text, habit))
+        if blank and (not habit.blank_is_ditto or (present is not None and not present[index])):
             resolved.append(Resolved(""))
-            continue
-        if not _stands_for_above(text, habit):
+        elif not blank and not _stands_for_above(text, habit):
             resolved.append(Resolved(text))
-            if text.strip():
-                last = index
-            continue
-        if last is None:
+            last = index
+        elif last is None:
             resolved.append(Resolved("", text, flags=(Flag.DITTO_WITHOUT_HEAD,)))
-            continue
-        above = resolved[last]
-        resolved.append(Resolved(above.value, text, (last, *above.chain)))
-        last = index
+        else:
+            above = resolved[last]
+            doubt = (Flag.LOW_CONFIDENCE,) if blank and habit.signs else ()
+            resolved.append(Resolved(above.value, text, (last, *above.chain), doubt))
+            last = index
     return tuple(resolved)
 
 
+def _blank(text: str) -> bool:
+    """Nothing, or specks that are neither letters, digits nor a sign."""
+    return not any(c.isalnum() for c in text) and not is_ditto(text)
+
+
 def _stands_for_above(text: str, habit: DittoHabit) -> bool:
-    if not text.strip():
-        return habit.blank_is_ditto
     if text.strip() in _WEAK:
         return '"' in habit.signs or habit.blank_is_ditto
     return is_ditto(text) or _bare(text) in habit.look_alikes

@@ -71,6 +71,14 @@ def test_a_misread_quote_sign_is_learnt() -> None:
     assert values == ["Martin", "Martin", "Roy", "Roy"]
 
 
+def test_small_marks_that_a_reader_lost_are_dittos_with_a_doubt() -> None:
+    column = ["Martin", '"', "", '"', "Petit", "", '"', "|", "Roy", "Roux"] * 3
+    habit = learn_habit([column])
+    assert habit == DittoHabit(frozenset({'"'}), True, frozenset())
+    lost = resolve_dittos(column, habit)[2]
+    assert (lost.value, lost.flags) == ("Martin", (Flag.LOW_CONFIDENCE,))
+
+
 def test_a_table_without_dittos() -> None:
     assert learn_habit([["Martin", "Petit", "Roux", "Roy"]]) == DittoHabit()
     assert learn_habit([]) == DittoHabit()
@@ -93,7 +101,7 @@ def test_blanks_are_dittos_only_in_such_a_hand_and_only_on_rows_that_hold_someth
 
 
 def test_a_speck_is_a_ditto_only_for_a_hand_that_writes_such_signs() -> None:
-    assert resolve_dittos(["Martin", "'"], ANY_HAND)[1].value == "'"
+    assert [r.value for r in resolve_dittos(["Martin", "'", "d°"], ANY_HAND)] == ["Martin", "", "Martin"]
     assert resolve_dittos(["Martin", "'"], DittoHabit(signs=frozenset({'"'})))[1].value == "Martin"
     assert resolve_dittos(["Martin", "'"], BLANK_HAND)[1].value == "Martin"
 
@@ -149,7 +157,8 @@ def test_every_chain_ends_at_a_written_head(texts: list[str], blank: bool) -> No
         assert all(step < index for step in row.chain)
         if row.chain:
             head = resolved[row.chain[-1]]
-            assert head.chain == () and head.value == row.value == texts[row.chain[-1]]
+            assert head.chain == ()
+            assert head.value == row.value == texts[row.chain[-1]]
 
 
 @given(TEXTS)
