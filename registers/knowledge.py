@@ -41,6 +41,19 @@ class Acceptor(Protocol):
         ...
 
 
+@runtime_checkable
+class NameAcceptor(Acceptor, Protocol):
+    """What a cell that holds surname and given names may hold, each part apart."""
+
+    @property
+    def surname(self) -> Acceptor: ...
+
+    @property
+    def given_names(self) -> Acceptor:
+        """Asked word by word."""
+        ...
+
+
 class Knowledge(Protocol):
     """What is known of a page's columns before their text is read."""
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 CHARACTERS = (
     " 0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -35,6 +36,9 @@ _DELETED = re.compile(r">[^<>]*<")
 _SPACES = re.compile(r"\s+")
 
 
+_KNOWN = frozenset(CHARACTERS)
+
+
 def normalise(text: str) -> str:
     """Transcription in the recogniser's terms: NFC, collapsed spaces, plain
     quotes and dashes; superscripts without their `^` mark; crossed-out words
@@ -42,7 +46,9 @@ def normalise(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).translate(_FOLDED)
     text = _DELETED.sub("", text)
-    return _SPACES.sub(" ", "".join(_base(character) for character in text)).strip()
+    if not _KNOWN.issuperset(text):
+        text = "".join(_base(character) for character in text)
+    return _SPACES.sub(" ", text).strip()
 
 
 def _base(character: str) -> str:
@@ -64,10 +70,19 @@ class Alphabet:
 
     def encode(self, text: str) -> list[int]:
         """Class numbers; raises ValueError for a character it doesn't have."""
-        return [self.characters.index(character) + 1 for character in text]
+        classes = _classes(self.characters)
+        try:
+            return [classes[character] for character in text]
+        except KeyError as error:
+            raise ValueError(f"the alphabet has no {error.args[0]!r}") from error
 
     def decode(self, classes: Sequence[int]) -> str:
         return "".join(self.characters[number - 1] for number in classes)
 
     def covers(self, text: str) -> bool:
-        return all(character in self.characters for character in text)
+        return _classes(self.characters).keys() >= set(text)
+
+
+@cache
+def _classes(characters: str) -> dict[str, int]:
+    return {character: index + 1 for index, character in enumerate(characters)}

@@ -16,8 +16,18 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 Labels = tuple[int, ...]
 
-_SURE_BLANK = -0.002
+_SURE_BLANK = -0.001
 _WORTH_TRYING = -7.0
+_LARGE = 6000
+
+
+def condensed(scores: Scores) -> Scores:
+    """The scores without all but one of each run of steps that are surely blank."""
+    sure = scores[:, 0] > _SURE_BLANK
+    kept = ~sure
+    kept[1:] |= sure[1:] & ~sure[:-1]
+    kept[:1] = True
+    return scores[kept]
 
 
 def greedy(scores: Scores) -> Labels:
@@ -69,55 +79,96 @@ def _advance(
 
 @dataclass(frozen=True, slots=True)
 class Trie:
-    """Texts as one prefix tree: node 0 is the empty text; `ends[i]` is the node
-    at which text i ends. Common beginnings are scored once."""
+    """Texts as one prefix tree, nodes level by level: node 0 is the empty text, the
+    children of a node follow each other, `ends[i]` is the node at which text i ends.
+    Common beginnings are scored once."""
 
     parents: NDArray[np.int64]
     labels: NDArray[np.int64]
-    repeats: NDArray[np.bool_]
+    first_child: NDArray[np.int64]
     ends: NDArray[np.int64]
 
     @classmethod
     def of(cls, texts: Sequence[Sequence[int]]) -> Trie:
-        parents, labels, ends = [0], [0], []
-        children: dict[tuple[int, int], int] = {}
-        for text in texts:
-            node = 0
-            for label in text:
-                key = (node, label)
-                following = children.get(key)
-                if following is None:
-                    following = len(parents)
-                    children[key] = following
-                    parents.append(node)
-                    labels.append(label)
-                node = following
-            ends.append(node)
-        above, own = np.array(parents, np.int64), np.array(labels, np.int64)
-        repeats = (own == own[above]) & (own != 0)
-        return cls(above, own, repeats, np.array(ends, np.int64))
+        order = sorted(range(len(texts)), key=lambda index: tuple(texts[index]))
+        nodes: list[tuple[int, int, int]] = [(0, 0, 0)]  # depth, parent, label
+        path: list[int] = [0]
+        previous: tuple[int, ...] = ()
+        raw_ends = np.zeros(len(texts), np.int64)
+        for index in order:
+            text = tuple(texts[index])
+            common = 0
+            while common < min(len(text), len(previous)) and text[common] == previous[common]:
+                common += 1
+            del path[common + 1 :]
+            for label in text[common:]:
+                nodes.append((len(path), path[-1], label))
+                path.append(len(nodes) - 1)
+            raw_ends[index], previous = path[-1], text
+        return cls._levelled(np.array(nodes, np.int64), raw_ends)
 
-    def score(self, scores: Scores) -> NDArray[np.float64]:
-        """Log probability of every text: CTC's forward sum over the tree."""
-        chances = np.exp(scores.astype(np.float64))
-        emitted = chances[:, self.labels]
-        emitted[:, 0] = 0.0
+    @classmethod
+    def _levelled(cls, nodes: NDArray[np.int64], raw_ends: NDArray[np.int64]) -> Trie:
+        # Texts are sorted, so a stable sort by depth puts siblings side by side.
+        order = np.argsort(nodes[:, 0], kind="stable")
+        place = np.empty(len(nodes), np.int64)
+        place[order] = np.arange(len(nodes))
+        parents = place[nodes[order, 1]]
+        counts = np.bincount(parents[1:], minlength=len(nodes))
+        first = 1 + np.concatenate([[0], np.cumsum(counts)])
+        return cls(parents, nodes[order, 2], first, place[raw_ends])
+
+    def score(self, scores: Scores, beam: float = 1e-7) -> NDArray[np.float64]:
+        """Log probability of every text: CTC's forward sum over the tree. In large trees, texts
+        whose beginnings fall below `beam` of the best one's at some step get -inf."""
+        chances = np.exp(condensed(scores).astype(np.float64))
         size = len(self.parents)
         ends_blank, ends_label = np.zeros(size), np.zeros(size)
         ends_blank[0] = 1.0
+        everything = np.arange(size)
+        sparse = size > _LARGE and beam > 0.0
+        active = np.zeros(1, np.int64) if sparse else everything
         scale = 0.0
-        for step in range(len(chances)):
-            total = ends_blank + ends_label
-            entering = total[self.parents]
-            entering[self.repeats] = ends_blank[self.parents[self.repeats]]
-            ends_label = emitted[step] * (ends_label + entering)
-            ends_blank = chances[step, 0] * total
-            largest = max(float(ends_blank.max()), float(ends_label.max()), 1e-300)
-            ends_blank /= largest
-            ends_label /= largest
+        for step in chances:
+            reached = self._reached(active) if sparse else everything
+            blank, label = self._advance(step, reached, ends_blank, ends_label)
+            both = blank + label
+            largest = float(both.max())
+            if largest <= 0.0:
+                return np.full(len(self.ends), -np.inf)
+            if sparse:
+                ends_blank[active] = ends_label[active] = 0.0
+                kept = both > beam * largest
+                active, blank, label = reached[kept], blank[kept], label[kept]
+            ends_blank[active] = blank / largest
+            ends_label[active] = label / largest
             scale += float(np.log(largest))
         with np.errstate(divide="ignore"):
             return np.asarray(np.log((ends_blank + ends_label)[self.ends]) + scale)
+
+    def _advance(
+        self,
+        step: NDArray[np.float64],
+        reached: NDArray[np.int64],
+        ends_blank: NDArray[np.float64],
+        ends_label: NDArray[np.float64],
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        labels, above = self.labels[reached], self.parents[reached]
+        entering = ends_blank[above] + ends_label[above] * (labels != self.labels[above])
+        own = ends_label[reached]
+        emitted = step[labels]
+        emitted[0] = 0.0  # the root, always first, emits nothing
+        return step[0] * (ends_blank[reached] + own), emitted * (own + entering)
+
+    def _reached(self, active: NDArray[np.int64]) -> NDArray[np.int64]:
+        marked = np.zeros(len(self.parents), np.bool_)
+        marked[active] = marked[self._children(active)] = marked[0] = True
+        return np.flatnonzero(marked)
+
+    def _children(self, nodes: NDArray[np.int64]) -> NDArray[np.int64]:
+        starts, counts = self.first_child[nodes], self.first_child[nodes + 1] - self.first_child[nodes]
+        offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        return np.asarray(offsets + np.arange(int(counts.sum())))
 
 
 def spans(scores: Scores, labels: Sequence[int]) -> list[tuple[int, int]]:

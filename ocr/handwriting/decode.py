@@ -11,9 +11,11 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
+from ocr.handwriting.accents import Families
 from ocr.handwriting.alphabet import Alphabet, normalise
 from ocr.handwriting.ctc import Scores, Trie, beam, spans
 from ocr.handwriting.recogniser import Calibration
@@ -23,12 +25,14 @@ from registers.knowledge import Acceptor, Holds, NameAcceptor
 ALTERNATIVES = 8
 PRIOR_WEIGHT = 0.6
 NAMES_NEAR = 400
-DATES_NEAR = 20000
+ALL = 200_000
 _GIVEN_NEAR = 120
+_WORTH_KEEPING = 1000
 _OPEN_PER_CHARACTER = 1.0
 _OPEN_AT_LEAST = 3.0
 
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK, Holds.YEAR, Holds.DAY)
+_SURNAMES = (Holds.SURNAME, Holds.SPOUSE_SURNAME)
 _DIGITS = "0123456789"
 _SEPARATOR = re.compile(r"\s+[-=_~]+\s*|\s*[-=_~]+\s+|\s*\(\s*|,\s*")
 
@@ -71,14 +75,30 @@ class Decoder:
         if acceptor.holds is Holds.DATE:
             closed = self._closed.get(id(acceptor))
             if closed is None:
-                closed = _Closed.of(acceptor.candidates("", DATES_NEAR), self.alphabet)
+                closed = _Closed.of(acceptor.candidates("", ALL), self.alphabet)
                 self._closed[id(acceptor)] = closed
+        elif acceptor.holds in _SURNAMES:
+            ranked = self._surnames(scores, readings[0][0], acceptor)[0]
+            return self._rescored(scores, dict(ranked[:ALTERNATIVES]), readings)
         else:
             near = acceptor.candidates(readings[0][0], NAMES_NEAR)
             closed = _Closed.of(near, self.alphabet)
         if not closed.texts and acceptor.holds in _NUMBERS:
             return self._digits(scores, readings)
         return _with_open(closed.rank(scores), readings)
+
+    def _surnames(self, scores: Scores, near: str, acceptor: Acceptor) -> tuple[Ranked, float]:
+        """Surnames for a stretch of a line, best first, with their weighted priors, and the
+        lowest of these. Accents are as the line shows them, capitals as the reading does."""
+        families = Families.of(self.alphabet)
+        capitals = near.isupper() and len(near) > 2
+        proposed = acceptor.candidates(near, NAMES_NEAR)
+        closed = _Closed.of(((t.upper(), p) if capitals else (t, p) for t, p in proposed), self.alphabet)
+        ranked = []
+        for text, _ in closed.rank(families.merged(scores))[:ALTERNATIVES]:
+            restored = families.restored(text, scores, self.alphabet)
+            ranked.append((restored, PRIOR_WEIGHT * closed.priors[text]))
+        return ranked, PRIOR_WEIGHT * closed.lowest
 
     def _digits(self, scores: Scores, readings: Ranked) -> Ranked:
         allowed = [0, *(self.alphabet.encode(_DIGITS))]
@@ -93,35 +113,36 @@ class Decoder:
         raw = readings[0][0]
         if not self.alphabet.covers(raw):
             return readings
-        words = self._words(scores, raw, acceptor, _GIVEN_NEAR)
+        words = self._words(scores, raw, acceptor)
         texts = {" ".join(word for word, _ in pick): sum(v for _, v in pick) for pick in _best(words)}
         return self._rescored(scores, texts, readings)
 
     def _full_name(self, scores: Scores, readings: Ranked, acceptor: NameAcceptor) -> Ranked:
+        """Each part sought on its own stretch of the line, the best combinations on the whole."""
         raw = readings[0][0]
         surname, join, given = split_name(raw)
-        labels = self.alphabet.encode(raw)
         try:
-            places = spans(scores, labels)
+            places = spans(scores, self.alphabet.encode(raw))
         except ValueError:
             return readings
-        end = places[len(surname) - 1][1] if surname else 0
-        begin = places[len(surname) + len(join)][0] if given else len(scores)
-        closed = _Closed.of(acceptor.surname.candidates(surname, NAMES_NEAR), self.alphabet)
-        middle = (end + (places[len(surname)][0] if join else len(scores))) // 2 + 1
-        surnames = closed.rank(scores[:middle])[:ALTERNATIVES]
-        surnames = _with_open(surnames, _own(surname, scores[:middle], self.alphabet))
-        words = self._words(scores[begin:], given, acceptor.given_names, _GIVEN_NEAR) if given else []
+        end = len(scores)
+        if join:
+            end = (places[len(surname) - 1][1] + places[len(surname)][0]) // 2 + 1
+        heads, lowest = self._surnames(scores[:end], surname, acceptor.surname)
+        heads = [*heads, (surname, lowest - _open_cost(surname))]
+        words: list[Ranked] = []
+        if given:
+            begin = places[len(surname) + len(join)][0]
+            words = self._words(scores[begin:], given, acceptor.given_names)
         tails = [(" ".join(w for w, _ in pick), sum(v for _, v in pick)) for pick in _best(words)]
-        priors = closed.priors
         texts = {
-            head + (join + tail if tail else ""): PRIOR_WEIGHT * priors.get(head, closed.lowest) + value
-            for head, _ in surnames
-            for tail, value in (tails or [("", 0.0)])[:4]
+            head + (join + tail if tail else ""): prior + more
+            for head, prior in heads
+            for tail, more in (tails or [("", 0.0)])[:4]
         }
         return self._rescored(scores, texts, readings)
 
-    def _words(self, scores: Scores, text: str, acceptor: Acceptor, limit: int) -> list[Ranked]:
+    def _words(self, scores: Scores, text: str, acceptor: Acceptor) -> list[Ranked]:
         """Per word of `text`, proposed words with their weighted priors, best first."""
         try:
             places = spans(scores, self.alphabet.encode(text))
@@ -131,7 +152,7 @@ class Decoder:
         for match in re.finditer(r"\S+", text):
             first = places[match.start() - 1][1] - 1 if match.start() else 0
             last = places[match.end()][0] + 1 if match.end() < len(text) else len(scores)
-            closed = _Closed.of(acceptor.candidates(match[0], limit), self.alphabet)
+            closed = _Closed.of(acceptor.candidates(match[0], _GIVEN_NEAR), self.alphabet)
             part = scores[max(first, 0) : last]
             ranked = _with_open(closed.rank(part), _own(match[0], part, self.alphabet))[:4]
             found.append(
@@ -183,8 +204,9 @@ class _Closed:
             text = normalise(proposed)
             if text and alphabet.covers(text):
                 priors[text] = max(prior, priors.get(text, -math.inf))
-        trie = Trie.of([alphabet.encode(text) for text in priors])
-        return cls(tuple(priors), priors, trie)
+        texts = tuple(priors)
+        build = _kept_trie if len(texts) > _WORTH_KEEPING else _trie
+        return cls(texts, priors, build(texts, alphabet))
 
     @property
     def lowest(self) -> float:
@@ -197,6 +219,16 @@ class _Closed:
         totals = values + PRIOR_WEIGHT * np.array(list(self.priors.values()))
         order = np.argsort(-totals)[:50]
         return [(self.texts[i], float(totals[i])) for i in order if math.isfinite(totals[i])]
+
+
+def _trie(texts: tuple[str, ...], alphabet: Alphabet) -> Trie:
+    return Trie.of([alphabet.encode(text) for text in texts])
+
+
+@lru_cache(maxsize=8)
+def _kept_trie(texts: tuple[str, ...], alphabet: Alphabet) -> Trie:
+    """Tries of whole periods are the same from page to page."""
+    return _trie(texts, alphabet)
 
 
 def split_name(text: str) -> tuple[str, str, str]:

@@ -23,6 +23,7 @@ from ocr.handwriting.lines import HEIGHT, prepare
 UNSEEN_HANDS = ("lectaurep-riant-4",)
 UNSEEN_REGISTERS = ("FRAN_0187_50521_L", "FRAN_0187_51221_L")
 HELD_OUT_SHARE = 0.05
+TESTED_ON = ("held_out", "unseen_hand", "unseen_register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,16 @@ def load_all(folder: Path, cache: Path, alphabet: Alphabet) -> LineSet:
     merged = merge(sets)
     merged.save(stored)
     return merged
+
+
+def held_out_sets(folder: Path, cache: Path, alphabet: Alphabet) -> dict[str, LineSet]:
+    """The sets that are never trained on, by the names that `split_of` gives them."""
+    paths = {name: cache / f"{name}.npz" for name in TESTED_ON}
+    if not all(path.exists() for path in paths.values()):
+        lines = load_all(folder, cache, alphabet)
+        for name, path in paths.items():
+            lines.where(lambda group, name=name: split_of(group) == name).save(path)  # type: ignore[misc]
+    return {name: LineSet.load(path) for name, path in paths.items()}
 
 
 def merge(sets: list[LineSet]) -> LineSet:

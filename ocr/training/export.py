@@ -24,12 +24,11 @@ from torch import Tensor
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Trie, greedy
 from ocr.handwriting.recogniser import Calibration, Recogniser
-from ocr.training.data import LineSet, load_all, split_of
+from ocr.training.data import LineSet, held_out_sets
 from ocr.training.metrics import score
 from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
 
 CALIBRATED_ON = "held_out"
-TESTED_ON = ("held_out", "unseen_hand", "unseen_register")
 
 
 def write_onnx(network: LineNetwork, path: Path) -> None:
@@ -143,11 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     network.load_state_dict(state["averaged"])
     facts = {"minutes": round(state["elapsed"] / 60, 1), "steps": state["steps"], "lines_seen": state["seen"]}
     write_folder(network, options.out, facts)
-    lines = load_all(options.data / "handwriting", options.cache, Alphabet())
-    checks = {
-        name: lines.where(lambda group, name=name: split_of(group) == name)  # type: ignore[misc]
-        for name in TESTED_ON
-    }
+    checks = held_out_sets(options.data / "handwriting", options.cache, Alphabet())
     calibrate(options.out, checks[CALIBRATED_ON])
     _write_json(options.out / "metrics.json", dict(measure(options.out, checks)))
 

@@ -27,7 +27,7 @@ from torch import Tensor, nn
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.training.batches import Batch, Batches, pad
-from ocr.training.data import LineSet, load_all, merge, split_of
+from ocr.training.data import LineSet, held_out_sets, load_all, merge, split_of
 from ocr.training.metrics import Score, score
 from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
 from ocr.training.synthesis import load_names, synthesise
@@ -227,19 +227,15 @@ def some(lines: LineSet, count: int) -> LineSet:
     return marked.where(bool)
 
 
-def load(data: Path, fonts: Path | None, cache: Path, synthetic: int) -> tuple[LineSet, dict[str, LineSet]]:
-    """Training lines and the held-out sets, prepared once and kept in `cache`."""
-    names = ("held_out", "unseen_hand", "unseen_register")
-    paths = {name: cache / f"{name}.npz" for name in ("train", *names)}
-    if not all(path.exists() for path in paths.values()):
-        lines = load_all(data / "handwriting", cache, Alphabet())
-        for name in names:
-            lines.where(lambda group, name=name: split_of(group) == name).save(paths[name])  # type: ignore[misc]
-        train = [lines.where(lambda group: split_of(group) == "train")]
+def training_lines(data: Path, cache: Path, fonts: Path | None, synthetic: int) -> LineSet:
+    """Real and synthetic lines to train on, prepared once and kept in `cache`."""
+    stored = cache / "train.npz"
+    if not stored.exists():
+        parts = [load_all(data / "handwriting", cache, Alphabet()).where(lambda g: split_of(g) == "train")]
         if fonts is not None and synthetic:
-            train.append(synthesise(load_names(data), fonts, synthetic))
-        merge(train).save(paths["train"])
-    return LineSet.load(paths["train"]), {name: LineSet.load(paths[name]) for name in names}
+            parts.append(synthesise(load_names(data), fonts, synthetic))
+        merge(parts).save(stored)
+    return LineSet.load(stored)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -249,9 +245,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plan = Plan(options.minutes, threads=options.threads, peak=options.rate)
     torch.set_num_threads(plan.threads)
     torch.manual_seed(options.seed)
-    lines, checks = load(
-        options.data, options.fonts, options.cache or options.out / "cache", options.synthetic
-    )
+    cache = options.cache or options.out / "cache"
+    checks = held_out_sets(options.data / "handwriting", cache, Alphabet())
+    lines = training_lines(options.data, cache, options.fonts, options.synthetic)
     trainer = Trainer(options.out, plan, NetworkConfig(Alphabet().size))
     resumed = options.resume and trainer.resume()
     trainer.log(
