@@ -17,7 +17,7 @@ from ner.dating import period_of_dates, read_dates
 from ner.layouts import lay_out
 from ner.links import link_twins
 from ner.notes import Note
-from ner.numbers import NumberReport, audit_numbers
+from ner.numbers import NumberReport, audit_numbers, with_repaired_numbers
 from ner.order import audit
 from ner.page_jumps import jumps
 from ner.persons import SPOUSE, PersonReading, read_persons
@@ -134,7 +134,7 @@ def _section_entries(
         beliefs={key: surname_confidence(row) for key, row in zip(ids, rows, strict=True)},
         added={key for key, row in zip(ids, rows, strict=True) if row.added},
     )
-    entries = list(ordered.entries)
+    entries = with_repaired_numbers(ordered.entries) if ordered.by_number else list(ordered.entries)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
     return _Audited(
         [

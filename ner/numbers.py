@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -126,6 +126,17 @@ def _flags(report: NumberReport, entries: Sequence[Entry], *, by_number: bool) -
 def plain_number(text: str) -> int | None:
     """The number of an act without bis or ter; None for "17 bis", which stands outside the run."""
     return int(text) if re.fullmatch(r"\d{1,5}", text) else None
+
+
+def with_repaired_numbers(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries of a section ordered by number, misread and missing numbers put right (`repair_numbers`)."""
+    repaired = repair_numbers([entry.act_number for entry in entries])
+    return [
+        replace(entry, act_number=repaired[index], flags=tuple(dict.fromkeys((*entry.flags, Flag.REPAIRED))))
+        if index in repaired
+        else entry
+        for index, entry in enumerate(entries)
+    ]
 
 
 def repair_numbers(texts: Sequence[str]) -> dict[int, str]:

@@ -87,20 +87,32 @@ def detect(rows: Sequence[Row]) -> Order:
     if len(own) < _ENOUGH_ROWS:
         return Order(Regime.NONE)
     collation = _collation(own)
-    level = _level(restart_blocks(own), collation)
+    return (
+        _alphabetical(rows, [own], collation)
+        or _by_acts(rows, own, collation)
+        or _alphabetical(rows, restart_blocks(own), collation)
+        or Order(Regime.NONE)
+    )
+
+
+def _alphabetical(rows: Sequence[Row], blocks: Sequence[Sequence[Row]], collation: Collation) -> Order | None:
+    level = _level(blocks, collation)
     if level is Regime.STRICT:
         regime = Regime.STRICT_DATE if _by_date_in_name(rows) else Regime.STRICT
-        return Order(regime, level, collation, _depth(own, collation))
-    if _by_number(rows):
-        return Order(Regime.BY_NUMBER)
-    years = _year_blocks(own)
-    if years is not None:
-        return Order(Regime.BY_YEAR, _level(years, collation), collation)
+        return Order(regime, level, collation, _depth(blocks, collation))
     if level is Regime.FIRST_LETTER:
         dated = _share_in_order(rows, lambda row: sort_key(row.surname)[:1], lambda row: row.day)
         by_date = dated is not None and dated >= _BY_DATE_IN_LETTER
         return Order(Regime.FIRST_LETTER_DATE if by_date else Regime.FIRST_LETTER, level, collation)
-    return Order(Regime.NONE)
+    return None
+
+
+def _by_acts(rows: Sequence[Row], own: Sequence[Row], collation: Collation) -> Order | None:
+    """The order of the acts themselves: by number, or year by year."""
+    if _by_number(rows):
+        return Order(Regime.BY_NUMBER)
+    years = _year_blocks(own)
+    return Order(Regime.BY_YEAR, _level(years, collation), collation) if years is not None else None
 
 
 def blocks_of(rows: Sequence[Row], order: Order) -> list[list[Row]]:
@@ -148,12 +160,12 @@ def _sharpest(letters: Sequence[int], at: int) -> int:
     return max(places, key=lambda place: (letters[place - 1] - letters[place], -abs(place - at)))
 
 
-def _depth(rows: Sequence[Row], collation: Collation) -> int | None:
+def _depth(blocks: Sequence[Sequence[Row]], collation: Collation) -> int | None:
     """How deep this hand sorts, judged by names that are known, which are seldom misread."""
-    blocks = restart_blocks([row for row in rows if surnames.is_surname(row.surname)])
-    count = sum(len(block) for block in blocks)
+    known = [[row for row in block if surnames.is_surname(row.surname)] for block in blocks]
+    count = sum(len(block) for block in known)
     for depth in _DEPTHS:
-        kept = sum(len(longest_run([sort_key(r.surname, collation)[:depth] for r in b])) for b in blocks)
+        kept = sum(len(longest_run([sort_key(r.surname, collation)[:depth] for r in b])) for b in known)
         if kept >= _CAREFUL * count:
             return depth
     return _DEPTHS[-1]

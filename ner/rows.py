@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from lexicon import given_names
 from ner.column_content import is_mark
+from ner.dates import looks_like_date
 from ner.ditto import is_ditto
 from ner.header_words import is_header_text
 from ner.headings import running_letter
@@ -17,12 +18,13 @@ from registers.document import Cell, Row
 from registers.knowledge import Holds
 
 _SUM = re.compile(
-    r"\W*(?:a\s+|à\s+)?(?:reporter|report|total|totaux|r[ée]capitulation|fin)\b\W*\d*\W*", re.IGNORECASE
+    r"\W*(?:a\s+|à\s+)?(?:reporter|report|total|totaux|r[ée]capitulation)\b\W*\d*\W*", re.IGNORECASE
 )
 _OMITTED = re.compile(r"\W*(?:omis(?:sions?|e?s)?|additions?|suppl[ée]ments?|ajouts?)\W*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W*(?:page|folio|f[°o]|vue)?\W*\d{1,4}\W*", re.IGNORECASE)
 _MARKS_ONLY = re.compile(r"[\W_]*")
 _NUMBERED = 0.7
+_LIKE_A_DATE = 0.6
 _NAMES = (Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
 _DATES = (Holds.DATE, Holds.DAY, Holds.MONTH, Holds.YEAR)
 
@@ -160,11 +162,9 @@ def classify(row: RowText) -> RowClass:
     names = " ".join(row.text(holds) for holds in _NAMES).strip()
     if len(written) == 1:
         return _class_of_lone_text(written[0], is_name=bool(names))
-    if not row.has(*_DATES):
-        if _SUM.fullmatch(names or written[0]):
-            return RowClass.SUM
-        return RowClass.PERSON if names else RowClass.EMPTY
-    return RowClass.PERSON
+    if _SUM.fullmatch(names or written[0]) and looks_like_date(row.date_text) < _LIKE_A_DATE:
+        return RowClass.SUM
+    return RowClass.PERSON if names or row.has(*_DATES) else RowClass.EMPTY
 
 
 def _class_of_lone_text(text: str, *, is_name: bool) -> RowClass:
@@ -174,6 +174,7 @@ def _class_of_lone_text(text: str, *, is_name: bool) -> RowClass:
         return RowClass.LETTER
     if _SUM.fullmatch(text):
         return RowClass.SUM
-    if _PAGE_NUMBER.fullmatch(text) or not is_name:
+    if _PAGE_NUMBER.fullmatch(text):
         return RowClass.EMPTY
-    return RowClass.PERSON
+    # A date without a name is a row whose name was not read.
+    return RowClass.PERSON if is_name or looks_like_date(text) >= _LIKE_A_DATE else RowClass.EMPTY
