@@ -214,7 +214,11 @@ def _year_in_words(
         end += 1
     run = tuple(w for w in words[index:end] if w.token is Token.NUMBER_WORD)
     value = from_words([w.folded for w in run])
-    return (None, ()) if value is None else (WrittenYear(value, str(value), marked=marked), run)
+    if value is None:
+        return None, ()
+    if value % 100 == 0 and end < len(words) and len(words[end].digits) == 2:
+        value, run = value + int(words[end].digits), (*run, words[end])  # "mil huit cent 84"
+    return WrittenYear(value, str(value), marked=marked), run
 
 
 def _digits_year(
@@ -239,10 +243,17 @@ def _digits_year(
 def _year_before(
     words: Sequence[DateWord], at: int, day_words: tuple[DateWord, ...]
 ) -> tuple[WrittenYear | None, tuple[DateWord, ...]]:
-    """A year that stands first: "1883, 4 juin"."""
-    for word in words[:at]:
-        if word.token is Token.NUMBER and len(word.digits) == 4 and word not in day_words:
-            return WrittenYear(word.number or 0, word.digits), (word,)
+    """A year that stands first: "1883, 4 juin", "an XII, 26 messidor", "Mil huit cent dix, le trois mars"."""
+    first = min((word.start for word in day_words), default=words[at].start)
+    for index, word in enumerate(words[:at]):
+        if word.start >= first:
+            break
+        if word.token is Token.NUMBER and len(word.digits) == 4:
+            return _plain_year(word), (word,)
+        if word.token is Token.YEAR_MARK or word.folded in ("mil", "mille"):
+            before = [w for w in words[:at] if w.start < first]
+            year, used = _year_after(before, index, republican=True)
+            return (year, used) if isinstance(year, WrittenYear) else (None, ())
     return None, ()
 
 
@@ -294,8 +305,6 @@ def _numeric_date(words: Sequence[DateWord], numbers: Sequence[DateWord]) -> Dat
     if len(first.digits) == 4:
         first, third = third, first
     day, month = first.number or 0, second.number or 0
-    if month > 12 >= day:
-        day, month = month, day
     if not 1 <= day <= 31 or not 1 <= month <= 12 or second.repaired:
         return _lone_numbers(words, numbers, numbers)
     return DateReading(
@@ -311,6 +320,8 @@ def _ditto_month(words: Sequence[DateWord], solid: Sequence[DateWord], shape: st
     """A day and a ditto, a Roman month or something illegible: "12 id 92", "3 VII 1862", "21 § 89"."""
     if shape == "ddn":
         reading = DateReading(DITTO, DITTO, _plain_year(solid[2]))
+    elif shape == "dn":
+        reading = DateReading(None, DITTO, _plain_year(solid[1]))
     elif shape == "nn":
         return _two_numbers(words, solid)
     else:
@@ -375,10 +386,11 @@ def _lone_numbers(
     full = [word for word in numbers if len(word.digits) == 4]
     if year is None and full:
         year, used = _plain_year(full[0]), (full[0],)
-    if year is None and len(solid) == len(numbers) == 1 and len(numbers[0].digits) <= 2:
-        day = numbers[0]
-        if day.number and 1 <= day.number <= 31:
-            return DateReading(day.number, month_illegible=True, repaired=day.repaired, used=(day,))
+    if year is None and len(solid) == len(numbers) == 1 and len(numbers[0].digits) in (1, 2):
+        lone = numbers[0]
+        if lone.number and 1 <= lone.number <= 31:
+            return DateReading(lone.number, month_illegible=True, repaired=lone.repaired, used=(lone,))
+        year, used = (_plain_year(lone), (lone,)) if lone.number else (None, ())
     if year is None:
         return DateReading()
     return DateReading(year=year, repaired=any(w.repaired for w in used), used=_with_marks(words, used))

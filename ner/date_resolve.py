@@ -238,6 +238,9 @@ def _impossible(text: str, reading: DateReading, period: Period | None) -> Regis
     """A day that never was, bounded by the year as written where that lies in the period."""
     unknown = RegisterDate.unknown(text, period)
     year = reading.year if isinstance(reading.year, WrittenYear) else None
+    months = reading.months if isinstance(reading.months, tuple) else ()
+    if year and any(month.calendar is Calendar.REPUBLICAN for month in months) and republican_years(year):
+        year = replace(year, marked=True)
     spans = list(_whole_years(year, period))
     if len(spans) != 1 or (period is not None and not spans[0].meets(period)):
         return unknown

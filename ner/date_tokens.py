@@ -46,7 +46,7 @@ class DateWord:
 
 _WORDS = re.compile(
     r"(?P<word>[a-z0-9|!^]+(?:['’][a-z0-9|!^]+|(?<=[a-z])\.[a-z][a-z0-9|!^]*)*[°º]?)|(?P<ditto>''|,,|[\"»«”“„~=])|(?P<dash>[-–—―]+)"
-    r"|(?P<illegible>[§?*…¤]+|\.{3,}|\[[^\]]*\])|(?P<point>[./,;:()'’])"
+    r"|(?P<illegible>[§?*…¤]+|\.{3,}|\[[\s?.…]*\])|(?P<point>[./,;:()'’\[\]])"
 )
 _ORDINAL = re.compile(r"(\d+)(?:er|ers|e|eme|ieme|me|nd|de|°|º)?|1re")
 _GARBLED_FIRST = re.compile(r"[1li|!][ec][rnvt]|1[ec][a-z]|[ti]er")
@@ -198,23 +198,28 @@ def _joined(words: list[DateWord]) -> list[DateWord]:
         if last is None:
             joined.append(word)
             continue
-        if word.folded in ("bre", "br", "embre") and last.folded in (
-            "7",
-            "8",
-            "9",
-            "10",
-            "x",
-            "vii",
-            "viii",
-            "ix",
-        ):
-            has_day = any(w.token in (Token.NUMBER, Token.NUMBER_WORD) for w in joined[:-1])
-            if has_day or not last.folded.isdigit():
+        if word.folded in ("bre", "br", "embre"):
+            while len(joined) > 1 and joined[-1].folded == ".":
+                joined.pop()
+            if _heads_bre(joined):
+                last = joined.pop()
                 months = months_of(last.folded + "bre")
-                joined[-1] = DateWord(Token.MONTH, last.folded + "bre", last.start, word.end, months=months)
+                joined.append(DateWord(Token.MONTH, last.folded + "bre", last.start, word.end, months=months))
                 continue
-        if word.folded in _AFTER_NUMBER and last.token is Token.NUMBER and word.token is not Token.NUMBER:
-            joined[-1] = replace(last, end=word.end)
+        if word.folded in _AFTER_NUMBER and word.token is not Token.NUMBER and last.number is not None:
+            torn = last.token is not Token.NUMBER
+            joined[-1] = replace(last, token=Token.NUMBER, end=word.end, repaired=last.repaired or torn)
+            continue
+        if word.folded == "er" and last.folded == "l":
+            joined[-1] = _number("1", last.start, word.end, repaired=True)
             continue
         joined.append(word)
     return joined
+
+
+def _heads_bre(words: list[DateWord]) -> bool:
+    """Whether the last word and "bre" are one month; a lone "9 bre" may be the ninth of brumaire."""
+    if words[-1].folded not in ("7", "8", "9", "10", "x", "vii", "viii", "ix"):
+        return False
+    has_day = any(word.token in (Token.NUMBER, Token.NUMBER_WORD) for word in words[:-1])
+    return has_day or not words[-1].folded.isdigit()

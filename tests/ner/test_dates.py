@@ -58,6 +58,10 @@ ABOVE = RegisterDate.of_day(date(1884, 3, 3))
         ("1885, 4 juin", "1885-06-04"),
         ("4 juillet 18 83", "1883-07-04"),
         ("4  Avril 1884", "1884-04-04"),
+        ("Mil huit cent quatre-vingt-trois, le trois mars", "1883-03-03"),
+        ("3 mars mil huit cent 84", "1884-03-03"),
+        ("3 8. bre 90", "1890-10-03"),
+        ("[3 mars 1884]", "1884-03-03"),
     ],
 )
 def test_gregorian_forms(text: str, iso: str) -> None:
@@ -88,6 +92,7 @@ def test_cut_years_are_resolved_by_the_period(text: str, iso: str) -> None:
         ("12 mai 1S85", "1885-05-12"),
         ("12 mai 18B5", "1885-05-12"),
         ("ll mai 1885", "1885-05-11"),
+        ("l er mai 1885", "1885-05-01"),
         ("2'4 mai 1885", "1885-05-24"),
         ("9 J.anvier 1885", "1885-01-09"),
         ("9 mai 18.85", "1885-05-09"),
@@ -117,6 +122,7 @@ def test_misread_forms_are_repaired_and_say_so(text: str, iso: str) -> None:
         ("18 brumaire l'an huit de la République", "1799-11-09"),
         ("23 Ventose an6", "1798-03-13"),
         ("5 Germinal 1795", "1795-03-25"),
+        ("an X, 26 messidor", "1802-07-15"),
     ],
 )
 def test_republican_forms(text: str, iso: str) -> None:
@@ -183,6 +189,8 @@ def test_a_ditto_without_head_is_flagged() -> None:
         ("12 bre 85", "1885", "1885-09-12", "1885-12-12"),
         ("Mai 1884", "1884-05", "1884-05-01", "1884-05-31"),
         ("1884", "1884", "1884-01-01", "1884-12-31"),
+        ("84", "1884", "1884-01-01", "1884-12-31"),
+        ("12 13 1884", "1884", "1884-01-01", "1884-12-31"),
         ("31 juin 84", "", "1884-01-01", "1884-12-31"),
         ("29 février 83", "", "1883-01-01", "1883-12-31"),
         ("12", "", "1883-01-01", "1892-12-31"),
