@@ -14,7 +14,8 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from ner.date_grammar import WrittenYear, read_date
+from ner.date_grammar import read_date
+from ner.date_reading import WrittenYear
 from ner.date_tokens import words_of
 from registers.dates import (
     COMPLEMENTARY,

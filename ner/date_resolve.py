@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ner.date_grammar import DITTO, DateReading, WrittenYear
 from ner.date_months import SURE_MARGIN, MonthReading
+from ner.date_reading import DITTO, DateReading, WrittenYear
 from ner.date_years import gregorian_years, republican_years
 from registers.dates import (
     COMPLEMENTARY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ner.date_grammar import WrittenYear
+from ner.date_reading import WrittenYear
 from registers.dates import Period
 
 FIRST_YEAR = 1792

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ner.date_grammar import DITTO, DateReading, read_date
+from ner.date_grammar import read_date
+from ner.date_reading import DITTO, DateReading
 from ner.date_resolve import resolve
 from ner.date_tokens import Token, words_of
 from registers.dates import Period, RegisterDate
