@@ -7,7 +7,7 @@ often its letters are misread so, against the share of names that are written ju
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
@@ -49,16 +49,28 @@ def _repaired(word: str) -> str:
     read = fold(word)
     if len(read) < _SHORTEST or not read.isalpha():
         return word
+    likelier = _likelier(read)
+    return _written(likelier, word) if likelier else word
+
+
+@lru_cache(maxsize=32768)
+def _likelier(read: str) -> str:
+    """The folded name that is far likelier than what was read, or an empty string."""
     shares = _shares()
-    as_read = shares.get(read, 0.0) + _UNLISTED
-    best, weight = "", 0.0
-    for other, cost in _others(read):
-        found = shares.get(other, 0.0) * _MISREAD * exp(-_STEEPNESS * cost)
-        if found > weight:
+    enough = _SURE * (shares.get(read, 0.0) + _UNLISTED)
+    if enough > _MISREAD * _largest_share():
+        return ""
+    return _best(originals(read), enough) or _best(_one_letter_away(read), enough)
+
+
+def _best(others: Iterable[tuple[str, float]], enough: float) -> str:
+    shares = _shares()
+    best, weight = "", enough
+    for other, cost in others:
+        share = shares.get(other)
+        if share is not None and (found := share * _MISREAD * exp(-_STEEPNESS * cost)) > weight:
             best, weight = other, found
-    if weight < _SURE * as_read:
-        return word
-    return _written(best, word)
+    return best
 
 
 def _written(folded: str, like: str) -> str:
@@ -68,8 +80,7 @@ def _written(folded: str, like: str) -> str:
     return like[0] + usual[1:] if fold(usual[:1]) == fold(like[:1]) else usual
 
 
-def _others(read: str) -> Iterator[tuple[str, float]]:
-    yield from originals(read)
+def _one_letter_away(read: str) -> Iterator[tuple[str, float]]:
     for at in range(len(read) + 1):
         before, after = read[:at], read[at:]
         if after:
@@ -78,6 +89,11 @@ def _others(read: str) -> Iterator[tuple[str, float]]:
             yield before + letter + after, _ANY_LETTER
             if after:
                 yield before + letter + after[1:], _ANY_LETTER
+
+
+@cache
+def _largest_share() -> float:
+    return max(_shares().values())
 
 
 @cache
