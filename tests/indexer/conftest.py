@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +13,9 @@ import pytest
 from indexer import SearchEngine, open_engine
 from registers.settings import SearchSettings
 from tests.indexer.elasticsearch_server import RELEASES, NoServerError, Server, running
+from tests.indexer.people import PEOPLE
+
+ENGINES = ["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)]
 
 
 @pytest.fixture(scope="session")
@@ -45,14 +48,19 @@ def secured_server() -> Iterator[Server]:
         yield _started(stack, "8", secured=True)
 
 
-@pytest.fixture
-def elastic_settings(elasticsearch_server: Server) -> Iterator[SearchSettings]:
-    """Settings of an index of the test's own, removed afterwards."""
-    settings = SearchSettings(
-        url=elasticsearch_server.url, index=f"test-{uuid4().hex[:12]}", timeout_seconds=30
-    )
-    yield settings
-    remove(settings)
+@contextmanager
+def opened_engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[SearchEngine]:
+    """The engine that the parameter names, with an index of its own that is removed afterwards."""
+    settings = SearchSettings()
+    if request.param == "elastic":
+        server: Server = request.getfixturevalue("elasticsearch_server")
+        name = f"test-{uuid4().hex[:12]}"
+        settings = SearchSettings(url=server.url, index=name, timeout_seconds=30)
+    engine = open_engine(settings, folder)
+    yield engine
+    engine.close()
+    if settings.url:
+        remove(settings)
 
 
 def remove(settings: SearchSettings) -> None:
@@ -65,12 +73,16 @@ def remove(settings: SearchSettings) -> None:
             client.indices.delete(index=name)
 
 
-@pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
     """Each engine in turn, empty."""
-    if request.param == "embedded":
-        opened = open_engine(SearchSettings(), tmp_path / "index")
-    else:
-        opened = open_engine(request.getfixturevalue("elastic_settings"), tmp_path / "index")
-    yield opened
-    opened.close()
+    with opened_engine(request, tmp_path / "index") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+    """Each engine in turn with the invented people, for tests that only read."""
+    with opened_engine(request, tmp_path_factory.mktemp("full") / "index") as engine:
+        engine.switch(engine.build(PEOPLE))
+        yield engine

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from indexer import SearchEngine
@@ -18,15 +16,7 @@ from registers.query import (
     Paging,
     SearchQuery,
 )
-from tests.indexer.people import PEOPLE, person
-
-Ask = Callable[..., list[str]]
-
-
-@pytest.fixture
-def full(engine: SearchEngine) -> SearchEngine:
-    engine.switch(engine.build(PEOPLE))
-    return engine
+from tests.indexer.people import person
 
 
 def answer(engine: SearchEngine, text: str, **fields: object) -> EngineResult:
