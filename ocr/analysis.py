@@ -59,12 +59,19 @@ def ink_of(pixels: NDArray[np.uint8], paper: NDArray[np.uint8]) -> NDArray[np.ui
     return np.asarray(cv2.threshold(darker, threshold, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
+def rough_letter_height(ink: NDArray[np.uint8]) -> float:
+    """The letter height in pixels, rules still among the ink: from a copy of half the size."""
+    half = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    solid = np.where(half > 100, 255, 0).astype(np.uint8)
+    return 2 * letter_height(components_of(solid).boxes)
+
+
 def analyse(pixels: NDArray[np.uint8]) -> Analysis:
     """Everything about a deskewed page (HxW grey) that structure and classification need."""
     small, scale = shrunk(pixels)
     paper = paper_of(small)
     ink = ink_of(small, paper)
-    rules = find_rules(ink)
+    rules = find_rules(ink, rough_letter_height(ink))
     ruled = cv2.dilate(
         cv2.max(rules.horizontal_mask, rules.vertical_mask), np.ones((_RULE_MARGIN, _RULE_MARGIN), np.uint8)
     )

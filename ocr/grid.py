@@ -29,13 +29,15 @@ class CutLine:
     """A line of text cut into the columns of a table.
 
     `filled` gives the ink by column; `spans` the place of every column on this line, which in a table
-    without rules may differ from line to line; `crosses` says that a word stands across a boundary.
+    without rules may differ from line to line; `crosses` says that a word stands across a boundary,
+    `runs_on` that the words follow each other over the gutters with no more than a space between.
     """
 
     line: TextLine
     filled: dict[int, list[Blob]]
     spans: tuple[Span, ...]
     crosses: bool = False
+    runs_on: bool = False
 
     @property
     def middle(self) -> float:

@@ -83,7 +83,8 @@ def cut_white(line: TextLine, table: WhiteTable, height: float) -> CutLine:
         middle = (blob.left + blob.right) / 2
         column = next((i for i, span in enumerate(spans) if middle < span.right), len(spans) - 1)
         filled.setdefault(column, []).append(blob)
-    return CutLine(line, filled, spans, crosses)
+    one_stretch = len(_joined(line.blobs, _WIDE_GAP * height)) == 1
+    return CutLine(line, filled, spans, crosses, one_stretch and len(filled) >= 2)
 
 
 def merged_at(table: WhiteTable, index: int) -> WhiteTable:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.analysis import ink_of
+from ocr.analysis import ink_of, rough_letter_height
 from ocr.background import paper_of
 from ocr.rules import Rules, find_rules
 
@@ -45,7 +45,7 @@ def find_gutter(grey: NDArray[np.uint8]) -> GutterFinding:
         cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
     ink = ink_of(small, paper_of(small))
-    rules = find_rules(ink)
+    rules = find_rules(ink, rough_letter_height(ink))
     place, depth = _fold(small)
     clear = not _ruled_across(rules.horizontal_mask, place)
     if clear and (depth >= _DEEP_FOLD or (depth >= _FOLD_DEPTH and not _written_across(ink, place))):

@@ -49,6 +49,8 @@ _MIN_LETTERS = 6  # a page with less ink is blank
 _BANNER_CONFIDENCE = 0.6
 _READABLE = 0.42  # mean confidence below which print is no text
 _MAX_LINES = 90
+_SAMPLE_LINES = 6
+_SURELY_READ = 0.72  # mean confidence of lines whose shapes leave open whether they are print
 
 
 @dataclass(slots=True)
@@ -208,7 +210,7 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
     grid = find_grid(analysis)
     measure = handwriting_measure(analysis.boxes, analysis.letter_height)
     step = Step("handwriting", measure)
-    if _is_handwriting(measure, reader):
+    if _is_handwriting(measure, sheet, analysis, reader):
         return _handwriting(sheet, grid, reader, step)
     cleaned = clean(sheet.pixels, analysis)
     if grid is not None:
@@ -233,14 +235,16 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
     )
 
 
-def _is_handwriting(measure: float, reader: Reader) -> bool:
+def _is_handwriting(measure: float, sheet: Sheet, analysis: Analysis, reader: Reader) -> bool:
     if reader.settings.engine == "handwriting" or reader.script is Script.HANDWRITING:
         return True
-    if reader.script is Script.PRINT:
+    if reader.script is Script.PRINT or measure <= SURELY_PRINT:
         return False
     if measure >= SURELY_HANDWRITING:
         return True
-    return measure > SURELY_PRINT and measure > (SURELY_PRINT + SURELY_HANDWRITING) / 2
+    longest = sorted(analysis.lines, key=lambda line: line.left - line.right)[:_SAMPLE_LINES]
+    quads = [scaled(line_quad(line, analysis.letter_height), 1 / analysis.scale) for line in longest]
+    return _confidence(reader.read(sheet.pixels, quads)) < _SURELY_READ
 
 
 def _handwriting(sheet: Sheet, grid: Grid | None, reader: Reader, step: Step) -> _Found:

@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_PIECE_SHARE = 0.011  # of the page's longer side: a shorter stroke may be a letter's
+_PIECE_LETTERS = 2.4  # of the letter height: a shorter stroke may be a letter's
 _PIECE_LENGTH = 20
-_RULE_PIECES = 2.5  # a rule is at least so many pieces long
-_GAP_PIECES = 1.0  # gaps up to so many pieces are bridged
+_RULE_PIECES = 2.0  # a rule is at least so many pieces long
+_GAP_PIECES = 0.8  # gaps up to so many pieces are bridged
+_COVERED = 0.4  # of the length of a rule at least is inked
 _MAX_THICKNESS = 18
 _DRIFT = 0.006  # how far a rule may lean over its length (a third of a degree)
 
@@ -59,9 +60,13 @@ class Rules:
     vertical_mask: NDArray[np.uint8]
 
 
-def find_rules(ink: NDArray[np.uint8]) -> Rules:
-    """The rules of a deskewed page; `ink` is HxW, 255 where there is ink."""
-    length = max(_PIECE_LENGTH, int(max(ink.shape) * _PIECE_SHARE))
+def find_rules(ink: NDArray[np.uint8], letter_height: float) -> Rules:
+    """The rules of a deskewed page; `ink` is HxW, 255 where there is ink.
+
+    `letter_height` (pixels) tells rules from the strokes of letters, which stand under each other in
+    tables and would else be joined to rules.
+    """
+    length = max(_PIECE_LENGTH, int(letter_height * _PIECE_LETTERS))
     horizontal_mask = _long_runs(ink, length)
     vertical_mask = np.ascontiguousarray(_long_runs(np.ascontiguousarray(ink.T), length).T)
     horizontal = _joined(_segments(horizontal_mask, length))
@@ -171,7 +176,8 @@ def _joined(segments: list[Rule]) -> tuple[Rule, ...]:
                     grown = True
                     break
         done.append(rule)
-    return tuple(sorted(done, key=lambda rule: rule.position))
+    solid = (rule for rule in done if rule.covered >= _COVERED * rule.length)
+    return tuple(sorted(solid, key=lambda rule: rule.position))
 
 
 def _same_line(rule: Rule, other: Rule) -> bool:

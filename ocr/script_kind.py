@@ -10,7 +10,7 @@ _WIDE = 2.2  # of the letter height: wider ink is several letters joined
 _MAX_WIDTH = 40.0
 _FEW = 40
 SURELY_PRINT = 0.36
-SURELY_HANDWRITING = 0.55
+SURELY_HANDWRITING = 0.6
 
 
 def handwriting_measure(boxes: NDArray[np.int32], letter_height: float) -> float:

@@ -68,7 +68,7 @@ def _body(lines: list[TextLine], table: WhiteTable, height: float) -> list[TextL
     fits = []
     for line in lines:
         cut = cut_white(line, table, height)
-        fits.append(len(cut.filled) >= 2 and not (cut.crosses and len(cut.filled) <= 2))
+        fits.append(len(cut.filled) >= 2 and not cut.runs_on and not (cut.crosses and len(cut.filled) <= 2))
     marked = [index for index, fit in enumerate(fits) if fit]
     if not marked:
         return lines

@@ -16,6 +16,8 @@ _RULED_SHARE = 0.5  # of the pairs of lines have a rule between them: rules part
 _MISSING_RULE = 0.72  # of the usual distance of rules: lines that far apart are two rows
 _CLOSE = 0.75  # of the usual distance of rows: a line that near continues the row above
 _NEAR = 1.25  # of the usual distance of rows: a line further away continues nothing
+_HEADER_LINES = 5
+_LONE_LETTER = 2.0  # of the letter height: a single letter heads the names that begin with it
 _CENTRED = 0.07  # of the table's width
 _SPAN_SHARE = 0.45  # of the table's width must lie under a rule that parts rows
 
@@ -60,8 +62,11 @@ def gather_rows(lines: Sequence[CutLine], table: RowSettings) -> Gathered:
     anchors = _anchors(lines)
     ruled = _row_ruled(lines, table)
     habits = _Habits(anchors, ruled, _pitch(lines, anchors, table, ruled))
-    groups: list[list[CutLine] | TextLine] = []
+    header = _header_zone(lines, anchors, table)
+    groups: list[list[CutLine] | TextLine] = [list(lines[:header])] if header else []
     for number, line in enumerate(lines):
+        if number < header:
+            continue
         previous = groups[-1] if groups else None
         if _is_heading(line, anchors, table):
             groups.append(line.line)
@@ -72,6 +77,17 @@ def gather_rows(lines: Sequence[CutLine], table: RowSettings) -> Gathered:
     above, groups = _cut_top(groups, anchors)
     below, groups = _cut_bottom(groups, anchors)
     return Gathered(_blocks(groups, table), above, below)
+
+
+def _header_zone(lines: Sequence[CutLine], anchors: frozenset[int], table: RowSettings) -> int:
+    """How many lines above the first rule belong to one header, whose columns wrap as they like."""
+    parted = next(
+        (i for i in range(1, len(lines)) if _parted(lines[i - 1].middle, lines[i].middle, table)), 0
+    )
+    if not 2 <= parted <= _HEADER_LINES or len(lines) - parted < 2:
+        return 0
+    full = sum(len(anchors & line.filled.keys()) >= max(2, len(anchors)) for line in lines[:parted])
+    return parted if full <= 1 else 0
 
 
 def _anchors(lines: Sequence[CutLine]) -> frozenset[int]:
@@ -147,8 +163,10 @@ def _is_heading(line: CutLine, anchors: frozenset[int], table: RowSettings) -> b
     held = len(anchors & line.filled.keys())
     if line.crosses and held < max(2, len(anchors)) and _one_stretch(line, table.letter_height):
         return True
-    if not line.filled:
+    if not line.filled or line.runs_on:
         return True
+    if len(line.line.blobs) == 1 and line.line.right - line.line.left <= _LONE_LETTER * table.letter_height:
+        return len(anchors) >= 2 and line.line.bottom - line.line.top >= 0.55 * table.letter_height
     if len(line.filled) > 2 or held >= max(2, len(anchors)) or not _one_stretch(line, table.letter_height):
         return False
     middle = (line.line.left + line.line.right) / 2

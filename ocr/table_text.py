@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ocr.grid import Band, Block, Grid, GridRow, Span
+from ocr.grid import Band, Grid, GridRow, Span
 from ocr.headers import is_header
 from ocr.textlines import TextLine
 from registers.document import Cell, CellText, Column, Row, Table
 from registers.geometry import Point, Quad
 
 _HEADER_ROWS = 3
+_TITLE_ROWS = 8  # rows at the top of a page among which a header is looked for
 _LINE_MARGIN = 0.45  # of the letter height, above and below a line of text outside the table
 _INSET = 0.12  # of the letter height, at the sides of a cell: what is left of a rule
 _BROKEN_WORD = re.compile(r"[a-zà-ÿ]-$")
@@ -60,7 +61,7 @@ def plan_reading(grid: Grid, scale: float, letter_height: float) -> Plan:
 
 
 def _plan_row(plan: Plan, row: GridRow, place: Place, scale: float, letter_height: float) -> None:
-    for line, band in zip(row.lines, _line_bands(row, letter_height), strict=True):
+    for line, band in zip(row.lines, _line_bands(row), strict=True):
         for column in sorted(line.filled):
             span = line.spans[column]
             inset = _INSET * letter_height
@@ -72,7 +73,7 @@ def _plan_row(plan: Plan, row: GridRow, place: Place, scale: float, letter_heigh
             plan.places.append(Place(place.block, place.row, column))
 
 
-def _line_bands(row: GridRow, letter_height: float) -> list[Band]:
+def _line_bands(row: GridRow) -> list[Band]:
     """The bands of a row's lines: the row's own, cut half-way between lines."""
     band = row.band
     if len(row.lines) == 1:
@@ -106,23 +107,55 @@ def scaled(quad: Quad, factor: float) -> Quad:
 def tables_of(grid: Grid, plan: Plan, answers: Sequence[CellText], scale: float) -> ReadGrid:
     """Tables from the engine's answers, one for each block of rows under a heading."""
     heading_texts, cells = _sorted_answers(grid, plan, answers)
+    read = [
+        [_joined_cells(cells.get((number, index), {})) for index in range(len(block.rows))]
+        for number, block in enumerate(grid.blocks)
+    ]
+    titles = [heading_texts[id(line)] for line in grid.above]
+    first, skipped = _body_start(read)
+    titles += [_row_text(row) for rows in read[:first] for row in rows]
+    if skipped:
+        titles += [_row_text(row) for row in read[first][:skipped] if not _says_header(row)]
     headers = [""] * len(grid.columns)
     tables: list[Table] = []
     offset = 0
-    for number, block in enumerate(grid.blocks):
-        rows = [_joined_cells(cells.get((number, index), {})) for index in range(len(block.rows))]
-        skip = _header_rows(rows)
+    for number in range(first, len(grid.blocks)):
+        block, rows = grid.blocks[number], read[number]
+        skip = skipped if number == first and skipped else _header_rows(rows)
         if skip:
-            headers = _header_texts(rows[:skip], len(grid.columns))
-        table = _table(grid, block, rows, skip, headers, scale, offset)
+            headers = _header_texts([row for row in rows[:skip] if _says_header(row)], len(grid.columns))
+        table = _table(_Part(block.rows[skip:], rows[skip:], offset), grid, headers, scale)
         if table.rows:
             title = " ".join(text for line in block.headings if (text := heading_texts[id(line)]))
-            tables.append(_with_title(table, title))
+            tables.append(replace(table, title=title))
             offset += len(table.rows)
-    above = [heading_texts[id(line)] for line in grid.above]
-    between = [heading_texts[id(line)] for block in grid.blocks for line in block.headings]
-    below = [heading_texts[id(line)] for line in grid.below]
-    return ReadGrid(tuple(tables), tuple(text for text in (*above, *between, *below) if text))
+    titles += [heading_texts[id(line)] for block in grid.blocks for line in block.headings]
+    titles += [heading_texts[id(line)] for line in grid.below]
+    return ReadGrid(tuple(tables), tuple(text for text in titles if text))
+
+
+def _body_start(read: Sequence[Sequence[dict[int, CellText]]]) -> tuple[int, int]:
+    """The block that holds the header, and how many of its rows the header takes, titles before it too.
+
+    Titles that happen to fall into the columns are rows to the grid; a header below them tells.
+    """
+    seen, found = 0, (0, 0)
+    for number, rows in enumerate(read):
+        for index, row in enumerate(rows):
+            if seen >= _TITLE_ROWS:
+                return found
+            if _says_header(row):
+                found = (number, index + 1)
+            seen += 1
+    return found
+
+
+def _says_header(row: dict[int, CellText]) -> bool:
+    return is_header([cell.text for cell in row.values()])
+
+
+def _row_text(row: dict[int, CellText]) -> str:
+    return " ".join(row[column].text for column in sorted(row))
 
 
 def _sorted_answers(
@@ -164,28 +197,24 @@ def _continued(text: str, more: str) -> str:
 
 def _header_rows(rows: Sequence[dict[int, CellText]]) -> int:
     """How many rows at the beginning are header."""
-    count = 0
-    for row in rows[:_HEADER_ROWS]:
-        if not is_header([cell.text for cell in row.values()]):
-            break
-        count += 1
-    return count
+    return next((n for n, row in enumerate(rows[:_HEADER_ROWS]) if not _says_header(row)), 0)
 
 
 def _header_texts(rows: Sequence[dict[int, CellText]], columns: int) -> list[str]:
     return [" ".join(row[column].text for row in rows if column in row).strip() for column in range(columns)]
 
 
-def _table(
-    grid: Grid,
-    block: Block,
-    rows: Sequence[dict[int, CellText]],
-    skip: int,
-    headers: Sequence[str],
-    scale: float,
-    offset: int,
-) -> Table:
-    kept = [(shape, cells) for shape, cells in zip(block.rows[skip:], rows[skip:], strict=True) if cells]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows of one block with what was read in them; `offset` rows of the page stand before."""
+
+    shapes: Sequence[GridRow]
+    rows: Sequence[dict[int, CellText]]
+    offset: int
+
+
+def _table(part: _Part, grid: Grid, headers: Sequence[str], scale: float) -> Table:
+    kept = [(shape, cells) for shape, cells in zip(part.shapes, part.rows, strict=True) if cells]
     made_rows = tuple(Row(index, scaled(shape.band.quad, 1 / scale)) for index, (shape, _) in enumerate(kept))
     made_cells = tuple(
         Cell(
@@ -201,7 +230,7 @@ def _table(
         for index, (shape, cells) in enumerate(kept)
         for column, text in sorted(cells.items())
     )
-    return Table(_columns(grid, kept, headers, scale), made_rows, made_cells, "", grid.ruled, offset)
+    return Table(_columns(grid, kept, headers, scale), made_rows, made_cells, "", grid.ruled, part.offset)
 
 
 def _columns(
@@ -220,7 +249,3 @@ def _columns(
         Column(index, scaled(whole.part(span), 1 / scale), headers[index])
         for index, span in enumerate(grid.columns)
     )
-
-
-def _with_title(table: Table, title: str) -> Table:
-    return Table(table.columns, table.rows, table.cells, title, table.ruled, table.row_offset)

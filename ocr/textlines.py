@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 _WORD_GAP = 0.42  # of the letter height: a wider gap ends a word
 _MARK_HEIGHT = 0.55  # of the letter height: lower ink is a mark (ditto, dash, full stop)
-_TALL = 1.9  # of the letter height: taller ink is two lines that touch
+_TALL = 3.0  # of the letter height: taller ink is two lines that touch
 _SAME_LINE = 0.62  # of the letter height: words whose middles differ by more stand on two lines
+_STRAY = 0.9  # of the letter height
+_TOUCHING = 0.2  # of the letter height: a mark that near to a line's ink belongs to it
 _BESIDE = 3  # so many neighbours say where a line runs
 _SPECK = 0.22  # of the letter height, both ways: smaller ink is dirt
 
@@ -172,21 +174,23 @@ def lines_of(words: list[Blob], height: float) -> list[TextLine]:
     """Words gathered to lines across the page, top to bottom; lines may drift with the paper's warp."""
     full = [word for word in words if word.height >= _MARK_HEIGHT * height]
     marks = [word for word in words if word.height < _MARK_HEIGHT * height]
-    lines = _gathered(full, [], height)
-    lines = _gathered(marks, lines, height)
+    lines = _gathered(full, height)
+    # A large comma below its line looks like a word of its own.
+    strays = [line for line in lines if len(line.blobs) == 1 and line.bottom - line.top < _STRAY * height]
+    lines = [line for line in lines if line not in strays]
+    lines = _with_marks(marks + [line.blobs[0] for line in strays], lines, height)
     for line in lines:
         line.blobs.sort(key=lambda blob: blob.left)
     return sorted(lines, key=lambda line: line.middle)
 
 
-def _gathered(words: list[Blob], lines: list[TextLine], height: float) -> list[TextLine]:
-    """Each word put to the line whose words beside it stand at its height, else on a line of its own."""
-    lines = list(lines)
-    sure = len(lines)
+def _gathered(words: list[Blob], height: float) -> list[TextLine]:
+    """Each word put to the line whose last words stand at its height, else on a line of its own."""
+    lines: list[TextLine] = []
     for word in sorted(words, key=lambda blob: blob.left):
         best, best_distance = None, _SAME_LINE * height
-        for index, line in enumerate(lines):
-            beside = line.nearest(word.left) if index < sure else line.blobs[-_BESIDE:]
+        for line in lines:
+            beside = line.blobs[-_BESIDE:]
             distance = abs(sum(blob.middle for blob in beside) / len(beside) - word.middle)
             if distance < best_distance:
                 best, best_distance = line, distance
@@ -195,3 +199,25 @@ def _gathered(words: list[Blob], lines: list[TextLine], height: float) -> list[T
         else:
             best.blobs.append(word)
     return lines
+
+
+def _with_marks(marks: list[Blob], lines: list[TextLine], height: float) -> list[TextLine]:
+    """Dittos, accents and stops put to the line that they touch or nearly touch; others stand alone."""
+    lone: list[Blob] = []
+    found: list[tuple[TextLine, Blob]] = []
+    for mark in marks:
+        best, best_distance = None, height
+        for line in lines:
+            beside = line.nearest(mark.left)
+            top, bottom = min(b.top for b in beside), max(b.bottom for b in beside)
+            apart = max(mark.top - bottom, top - mark.bottom)
+            middle = sum(blob.middle for blob in beside) / len(beside)
+            if apart < _TOUCHING * height and abs(middle - mark.middle) < best_distance:
+                best, best_distance = line, abs(middle - mark.middle)
+        if best is None:
+            lone.append(mark)
+        else:
+            found.append((best, mark))
+    for line, mark in found:
+        line.blobs.append(mark)
+    return lines + _gathered(lone, height)

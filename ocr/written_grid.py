@@ -29,8 +29,8 @@ _FAINT = 14  # grey levels of a page of even paper (245): what is darker than it
 _SPECK = 0.35  # of the letter height
 _BLOT = 5.0  # of the letter height
 _STRIPS = 8
-_SIGMA = 0.11  # of the pitch
-_PROMINENT = 0.22  # of the usual crest
+_SIGMA = 0.085  # of the pitch
+_PROMINENT = 0.15  # of the usual crest
 _SAME_ROW = 0.36  # of the pitch: crests of two columns that are one row
 _ALONE = 0.62  # of the pitch: a crest that only one column has is a row if it keeps that distance
 _STRONG = 0.45  # of the usual crest, for a crest that only one column has
@@ -139,10 +139,12 @@ def _head_rules(rules: Sequence[Rule], table: RuledTable, analysis: Analysis) ->
 
 
 def _outline(heads: Sequence[Rule], table: RuledTable) -> Span:
-    if not heads:
+    # On warped paper only the straight part of a rule is found.
+    whole = [rule for rule in heads if rule.length >= 0.85 * (table.right - table.left)]
+    if not whole:
         return Span(table.left, table.right)
-    left = sorted(rule.start for rule in heads)[len(heads) // 2]
-    right = sorted(rule.end for rule in heads)[len(heads) // 2]
+    left = sorted(rule.start for rule in whole)[len(whole) // 2]
+    right = sorted(rule.end for rule in whole)[len(whole) // 2]
     return Span(left, right)
 
 

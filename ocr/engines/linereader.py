@@ -19,7 +19,7 @@ _SHORT = 3  # characters
 _SECOND_SCALE = 2.0
 _MARK_CONFIDENCE = 0.9
 # "1er" in every typeface whose 1 looks like an l; no French word begins so.
-_FIRST = re.compile(r"^[lI|]\s?er\b(?=\s|$)")
+_FIRST = re.compile(r"(?<!\S)[lI|]\s?er(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _better(second: CellText, first: CellText) -> bool:
 
 
 def _repaired(text: CellText) -> CellText:
-    """ "ler" at the beginning made "1er"; the reader's own text is kept beside it."""
+    """ "ler" made "1er"; the reader's own text is kept beside it."""
     better = _FIRST.sub("1er", text.text)
     if better == text.text:
         return text
