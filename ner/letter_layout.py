@@ -24,7 +24,7 @@ _CLOSING = re.compile(
     r"(?:veuillez|je vous prie d'|vous prie d'|priant d') ?(?:agreer|recevoir|croire|accepter)|"
     r"\b(?:recevez|croyez)\b|(?:kind |best |warm )?regards\b|sincerely|yours\b|bien a vous|dans l'attente|"
     r"en vous remerciant|je vous (?:en )?remercie|bonne (?:journee|reception|soiree)|thank(?:s| you)|\bmci\b|"
-    r"kenavo|\bfait a\b|(?:grand |mille )?merci(?! de (?!votre|vos|ton)| d'(?!avance))"
+    r"kenavo|\bfait a\b|\b(?:grand |mille )?merci\b(?! de (?!votre|vos|ton)| d'(?!avance))"
 )
 _SUBJECT_LINE = re.compile(
     r"objet|concerne|succession|recherche|demande|acte|ref|affaire|dossier|subject|naissance|deces"

@@ -74,7 +74,7 @@ _SENDER_BEFORE = re.compile(
     r"(?: de l'etude)?\s*[:,]?\s*(?:\(e\) )?" + _TITLE + r"$"
 )
 _SENDER_BEHIND = re.compile(
-    r"\s*,?\s*(?:notaires?\b|avocate?\b|clerc|genealogiste|cercle|etudiante?|maire\b|instituteur|archiviste|"
+    r"\s*,?\s*(?:notaires?\b|avocate?\b|clerc|genealogiste|cercle|etudiante?|"
     r"et associes|\(etat civil|heriti|demeurant|domiciliee? (?:a|au|\d)|universite)"
 )
 _RELATIVE = re.compile(
@@ -95,7 +95,9 @@ _BORN_OF = re.compile(
 _SPOUSE_OF = re.compile(
     r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?)\s+(?:of|de|d'|du)|"
     r"(?:mariage|mariee?|unie?|noces|marriage|married)\s+(?:avec|a|to|with)|"
-    r"(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?)\s*(?:une? \w+ )?" + _TITLE + "$"
+    r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?)\s*(?:une? \w+ )?"
+    + _TITLE
+    + "$"
 )
 _BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
 _AND = re.compile(r"\s*,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)

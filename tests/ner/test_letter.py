@@ -138,3 +138,8 @@ def test_the_benchmark_answers_line_by_line(tmp_path: Path, capsys: pytest.Captu
     }
     assert first["sought"][0]["kind"] == "death"
     assert second == {"sought": []}
+
+
+def test_a_surname_that_begins_like_a_closing_is_no_closing() -> None:
+    found = read_letter("Actes de naissance de Gustave Mercier (1860) et de Rose Garnier (1864).")
+    assert [(person.surname, person.year_from) for person in found] == [("Mercier", 1860), ("Garnier", 1864)]
