@@ -17,6 +17,7 @@ _COMMANDS = {
     "export": ("cli.export", "Write entries as CSV, JSON Lines, ALTO or PAGE."),
     "registers": ("cli.registers", "List, show and remove registers."),
     "index": ("cli.index", "Build, switch and drop generations of the index."),
+    "correct": ("cli.correct", "Correct an entry, confirm it, take a change back."),
     "train": ("cli.train", "Adapt the reader of handwriting to one register."),
     "transcribe": ("cli.transcribe", "Export and import transcriptions of rows."),
     "doctor": ("cli.doctor", "Check programs, models and space, and say what to do."),

@@ -15,10 +15,10 @@ from registers.document import Scan
 from registers.errors import FeuilletError, GrowingFileError, NotFoundError, ScanError
 from registers.register import Register
 from registers.settings import ReadSettings, Settings
+from services.by_hand import with_corrections
 from services.discover import FoundRegister
 from services.pool import ReadingPool
 from services.report import BatchReport, FailureLine, RegisterReport
-from services.sections import with_corrections
 from store.catalogue import Catalogue
 from store.kept import Again, Failure
 from store.workspace import Workspace

@@ -9,58 +9,17 @@ Only the second stage runs again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from registers.errors import NotFoundError, UsageError
-from registers.register import Description, Register, RegisterSettings, Section, SectionSettings
+from registers.register import Description, Register, Section, SectionSettings
+from services.by_hand import Corrections, SectionCorrection, corrections_of, keep_corrections
 from services.correct import person, publish_now
 from services.desk import Desk
 from services.understand import understand_register
-from store import codec
 from store.catalogue import Catalogue
 from store.clock import now
 from store.kept import StoredPage
-
-
-@dataclass(frozen=True, slots=True)
-class SectionCorrection:
-    """What a person said of some views of a register (positions where no view is known)."""
-
-    said: SectionSettings
-    who: str = ""
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Corrections:
-    """All of a register's, the latest last; `file` is what its register.toml says."""
-
-    file: RegisterSettings = field(default_factory=RegisterSettings)
-    made: tuple[SectionCorrection, ...] = ()
-
-    def settings(self) -> RegisterSettings:
-        """The settings that understanding goes by: the latest correction first, the file's sections last."""
-        by_hand = tuple(correction.said for correction in reversed(self.made))
-        return replace(self.file, sections=(*by_hand, *self.file.sections))
-
-
-def with_corrections(catalogue: Catalogue, register: Register) -> Register:
-    """A register as its file describes it, with what people have corrected in the catalogue above that.
-
-    The file may have changed since: the corrections stay above whatever it says now. A register that the
-    catalogue does not hold (it was removed) starts without any.
-    """
-    known = _load(catalogue, register.id)
-    if not known.made:
-        return register
-    try:
-        catalogue.registers.get(register.id)
-    except NotFoundError:
-        _keep(catalogue, register.id, _Corrections())
-        return register
-    known = replace(known, file=register.settings)
-    _keep(catalogue, register.id, known)
-    return replace(register, settings=known.settings())
 
 
 def correct_section(
@@ -78,7 +37,7 @@ def correct_section(
     catalogue = desk.catalogue
     register = catalogue.registers.get(register_id)
     first, last = _extent(catalogue, register_id, section_id)
-    known = _load(catalogue, register_id)
+    known = corrections_of(catalogue, register_id)
     if not known.made:
         known = replace(known, file=register.settings)
     before = _said_of(register.settings.sections, first) or SectionSettings(Description())
@@ -90,7 +49,7 @@ def correct_section(
 def undo_section(desk: Desk, register_id: str) -> tuple[Section, ...]:
     """Take back the latest correction of a section of this register; raises NotFoundError without any."""
     register = desk.catalogue.registers.get(register_id)
-    known = _load(desk.catalogue, register_id)
+    known = corrections_of(desk.catalogue, register_id)
     if not known.made:
         raise NotFoundError(f"no section of {register_id} was corrected by hand")
     return _apply(desk, register, replace(known, made=known.made[:-1]))
@@ -98,11 +57,11 @@ def undo_section(desk: Desk, register_id: str) -> tuple[Section, ...]:
 
 def section_corrections(catalogue: Catalogue, register_id: str) -> tuple[SectionCorrection, ...]:
     """Who corrected which views of a register, and when; the latest last."""
-    return _load(catalogue, register_id).made
+    return corrections_of(catalogue, register_id).made
 
 
-def _apply(desk: Desk, register: Register, known: _Corrections) -> tuple[Section, ...]:
-    _keep(desk.catalogue, register.id, known)
+def _apply(desk: Desk, register: Register, known: Corrections) -> tuple[Section, ...]:
+    keep_corrections(desk.catalogue, register.id, known)
     desk.catalogue.registers.upsert(replace(register, settings=known.settings()))
     understand_register(desk.catalogue, register.id)
     publish_now(desk)
@@ -155,18 +114,3 @@ def _said_of(sections: Sequence[SectionSettings], position: int) -> SectionSetti
         if (section.first_view or 1) <= position <= (section.last_view or position)
     )
     return next(found, None)
-
-
-def _name(register_id: str) -> str:
-    return f"sections by hand:{register_id}"
-
-
-def _load(catalogue: Catalogue, register_id: str) -> _Corrections:
-    text = catalogue.values.get(_name(register_id))
-    return codec.loads(_Corrections, text) if text else _Corrections()
-
-
-def _keep(catalogue: Catalogue, register_id: str, known: _Corrections) -> None:
-    text = codec.dumps(known) if known.made else ""
-    if catalogue.values.get(_name(register_id)) != text:
-        catalogue.values.set(_name(register_id), text)

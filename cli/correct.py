@@ -1,0 +1,155 @@
+"""feuillet correct"""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.options import json_option, print_json, settings_for, workspace_option
+from registers.entry import Kind
+from registers.errors import UsageError
+
+if TYPE_CHECKING:
+    from ner.reflow import ReflowPreview
+    from services.correct import Corrected, CorrectionValues
+    from services.desk import Desk
+    from store.kept import StoredEntry
+
+
+@click.command()
+@click.argument("entry_id", required=False, metavar="ENTRY_ID")
+@workspace_option
+@click.option("--surname", metavar="TEXT", help="Its surname; rows that repeat it by a ditto follow.")
+@click.option("--given-names", metavar="TEXT", help="Given names, also abbreviated.")
+@click.option("--spouse-surname", metavar="TEXT", help="The spouse's surname.")
+@click.option("--spouse-given-names", metavar="TEXT", help="The spouse's given names.")
+@click.option("--date", metavar="TEXT", help="Date, as 19/12/1883 or as the register writes it.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Kind of act.")
+@click.option("--act-number", metavar="TEXT", help="Number of the act.")
+@click.option("--remarks", metavar="TEXT", help="Remarks.")
+@click.option("--as-it-stands", is_flag=True, help="Confirm the entry without a change.")
+@click.option("--undo", "change", type=int, metavar="CHANGE", help="Take a change back as a whole.")
+@click.option("--who", default="", metavar="NAME", help="Who corrects.  [your user name]")
+@click.option("--version", "base", type=int, metavar="N", help="Refuse if the entry has another version.")
+@click.option("--preview", is_flag=True, help="Say what would change, and change nothing.")
+@json_option
+def command(
+    entry_id: str | None,
+    workspace: Path | None,
+    change: int | None,
+    who: str,
+    base: int | None,
+    preview: bool,
+    as_it_stands: bool,
+    as_json: bool,
+    **values: Any,
+) -> None:
+    """Correct an entry, confirm it, or take a correction back.
+
+    An empty text ("") empties a field. What is written on the page stays searchable, and every change is
+    kept with who made it and when.
+    """
+    from services.correct import CorrectionValues, correct, preview_reflow, undo
+    from services.desk import open_desk
+
+    if values["kind"]:
+        values["kind"] = Kind(values["kind"])
+    said = CorrectionValues(**values)
+    _refuse_nonsense(entry_id, change, said, as_it_stands=as_it_stands)
+    who = who or getpass.getuser()
+    with open_desk(settings_for(workspace)) as desk:
+        if change is not None:
+            done = undo(desk, change, who)
+            _say_entries(done.entries, as_json=as_json, published=done.published)
+        elif preview:
+            _say_preview(preview_reflow(desk, str(entry_id), said), as_json=as_json)
+        else:
+            version = base if base is not None else _version(desk, str(entry_id))
+            _say_corrected(correct(desk, str(entry_id), said, who, version), as_json=as_json)
+
+
+def _refuse_nonsense(
+    entry_id: str | None, change: int | None, said: CorrectionValues, *, as_it_stands: bool
+) -> None:
+    if change is not None:
+        if entry_id is not None or not said.empty or as_it_stands:
+            raise UsageError("--undo takes a change back and corrects nothing else")
+        return
+    if entry_id is None:
+        raise UsageError(
+            "no entry is named", advice="`feuillet search` and `feuillet export` show the ids of entries"
+        )
+    if said.empty and not as_it_stands:
+        raise UsageError("nothing to correct", advice="give a value, or --as-it-stands")
+    if not said.empty and as_it_stands:
+        raise UsageError("--as-it-stands confirms; it takes no values beside it")
+
+
+def _version(desk: Desk, entry_id: str) -> int:
+    return desk.catalogue.entries.get(entry_id).version
+
+
+def _say_preview(preview: ReflowPreview, *, as_json: bool) -> None:
+    changes = [
+        {
+            "entry_id": change.entry_id,
+            "before": {"surname": change.before.surname, "given_names": change.before.given_names},
+            "after": {"surname": change.after.surname, "given_names": change.after.given_names},
+        }
+        for change in preview.changes
+    ]
+    if as_json:
+        print_json({"changes": changes, "kept": preview.kept})
+        return
+    for change in preview.changes:
+        before, after = change.before, change.after
+        click.echo(
+            f"{change.entry_id}: {before.surname.upper()} {before.given_names}"
+            f" -> {after.surname.upper()} {after.given_names}"
+        )
+    for key in preview.kept:
+        click.echo(f"{key}: stays as a person left it")
+
+
+def _say_corrected(done: Corrected, *, as_json: bool) -> None:
+    entries = (done.stored, *done.followers)
+    _say_entries(entries, as_json=as_json, published=done.published, kept=done.kept)
+    if not as_json:
+        click.echo(f"change {done.change_id}; `feuillet correct --undo {done.change_id}` takes it back")
+
+
+def _say_entries(
+    entries: tuple[StoredEntry, ...], *, as_json: bool, published: bool, kept: tuple[str, ...] = ()
+) -> None:
+    if as_json:
+        print_json(
+            {
+                "change": entries[0].change_id,
+                "entries": [_json(stored) for stored in entries],
+                "kept": kept,
+                "published": published,
+            }
+        )
+        return
+    for stored in entries:
+        entry = stored.entry
+        name = f"{entry.person.surname.upper()} {entry.person.given_names}".strip()
+        said = [entry.id, name, entry.date.iso or entry.date.text, entry.state.value]
+        click.echo(" · ".join(text for text in said if text))
+    if not published:
+        click.echo("kept; the search engine is away and will be brought up to date later", err=True)
+
+
+def _json(stored: StoredEntry) -> dict[str, Any]:
+    entry = stored.entry
+    return {
+        "entry_id": entry.id,
+        "surname": entry.person.surname,
+        "given_names": entry.person.given_names,
+        "date_iso": entry.date.iso,
+        "state": entry.state.value,
+        "version": stored.version,
+    }

@@ -1,0 +1,191 @@
+"""Rows as a spreadsheet: out with their places, and back in as corrections, line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from registers.entry import Entry, PersonName, State
+from registers.errors import ConflictError, FeuilletError, UsageError
+from services.correct import CorrectionValues, keep_correction, person, publish_now
+from services.desk import Desk
+from store.catalogue import Catalogue
+from store.kept import StoredEntry
+
+VALUES: Mapping[str, Callable[[Entry], str]] = {
+    "surname": lambda entry: entry.person.surname,
+    "given_names": lambda entry: entry.person.given_names,
+    "spouse_surname": lambda entry: (entry.spouse or PersonName()).surname,
+    "spouse_given_names": lambda entry: (entry.spouse or PersonName()).given_names,
+    "date": lambda entry: entry.date.iso or entry.date.text,
+    "act_number": lambda entry: entry.act_number,
+    "remarks": lambda entry: entry.remarks,
+}
+"""The columns that may be corrected in the file."""
+
+_PLACE = ("entry_id", "version", "state", "image", "side", "row", "x", "y", "w", "h")
+_AS_READ = ("surname_text", "given_names_text", "date_text")
+COLUMNS = (*_PLACE, *VALUES, *_AS_READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did; each problem names its line and what to do about it."""
+
+    corrected: int = 0
+    checked: int = 0
+    unchanged: int = 0
+    problems: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    published: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says of one entry: the values that somebody changed there, or that it is right."""
+
+    where: str
+    values: CorrectionValues
+    checked: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """An import under way; `moved` are versions that it made itself, where rows followed their heads."""
+
+    corrected: int = 0
+    checked: int = 0
+    unchanged: int = 0
+    problems: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    moved: dict[str, int] = field(default_factory=dict)
+
+    def keep(self, catalogue: Catalogue, stored: StoredEntry, said: Said, who: str) -> None:
+        """Take one row: a correction, a word that it is right, or nothing; what is wrong is named."""
+        if said.values.empty and not (said.checked and stored.entry.state is State.MACHINE):
+            self.unchanged += 1
+            return
+        entry_id = stored.entry.id
+        base = self.moved.get(entry_id, stored.version)
+        try:
+            done = keep_correction(catalogue, entry_id, said.values, who, base)
+        except ConflictError as error:
+            self.conflicts.append(f"{said.where}: {error.message}")
+        except FeuilletError as error:
+            self.problems.append(f"{said.where}: {error}")
+        else:
+            self.moved.update((one.entry.id, one.version) for one in (done.stored, *done.followers))
+            self.corrected += not said.values.empty
+            self.checked += said.values.empty
+
+    def done(self, *, published: bool) -> Imported:
+        """What it came to."""
+        counted = (self.corrected, self.checked, self.unchanged)
+        return Imported(*counted, tuple(self.problems), tuple(self.conflicts), published)
+
+
+def export_rows(catalogue: Catalogue, register_id: str) -> Iterator[str]:
+    """CSV lines (COLUMNS, UTF-8) of a register's rows in page order; raises NotFoundError at once."""
+    catalogue.registers.get(register_id)
+    return _lines(catalogue, register_id)
+
+
+def _lines(catalogue: Catalogue, register_id: str) -> Iterator[str]:
+    yield _line(COLUMNS)
+    for stored in catalogue.entries.of_register(register_id):
+        yield _line(_cells(stored))
+
+
+def _cells(stored: StoredEntry) -> list[object]:
+    entry, source = stored.entry, stored.entry.source
+    box = source.quad.bounds
+    place = (entry.id, stored.version, entry.state.value, source.image, source.side.value, source.row)
+    return [
+        *place,
+        *(box.x, box.y, box.width, box.height),
+        *(value(entry) for value in VALUES.values()),
+        *(entry.person.surname_text, entry.person.given_names_text, entry.date.text),
+    ]
+
+
+def _line(cells: Sequence[object]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue()
+
+
+def import_rows(desk: Desk, path: Path, who: str) -> Imported:
+    """Take the corrections of a CSV file that `export_rows` wrote and somebody changed.
+
+    A value that differs from the entry's is a correction; `checked` in the column `state` confirms a row
+    as it stands. Columns may be left out, except entry_id. Good lines are taken; bad ones and conflicts
+    (the entry's version is no longer the file's) are named. Raises UsageError for another kind of file.
+    """
+    who = person(who)
+    tally = Tally()
+    lines = [*_read(path)]
+    standing = desk.catalogue.entries.get_many([cells.get("entry_id", "") for _, cells in lines])
+    seen: set[str] = set()
+    for number, cells in lines:
+        where, entry_id = f"line {number}", cells.get("entry_id", "")
+        stored = standing.get(entry_id)
+        if None in cells or stored is None or stored.retired or entry_id in seen:
+            tally.problems.append(f"{where}: {_wrong(cells, entry_id, known=entry_id in seen)}")
+            continue
+        seen.add(entry_id)
+        base = _base(desk.catalogue, stored, cells.get("version", "").strip())
+        if base is None:
+            tally.problems.append(f"{where}: {entry_id} never had the version {cells['version']!r}")
+            continue
+        said = Said(where, _changed(base, cells), cells.get("state", "").strip() == State.CHECKED.value)
+        if base is not stored.entry and not said.values.empty:
+            tally.conflicts.append(f"{where}: entry {entry_id} was changed since version {cells['version']}")
+            continue
+        tally.keep(desk.catalogue, stored, said, who)
+    return tally.done(published=publish_now(desk))
+
+
+def _base(catalogue: Catalogue, stored: StoredEntry, version: str) -> Entry | None:
+    """The entry as it was when the file was written: what differs from that, somebody has changed."""
+    if version in {"", str(stored.version)}:
+        return stored.entry
+    history = catalogue.entries.history(stored.entry.id)
+    return next((past.entry for past in history if str(past.version) == version), None)
+
+
+def _changed(entry: Entry, cells: Mapping[str, str]) -> CorrectionValues:
+    """The values that differ from the entry's; the columns are those of CorrectionValues."""
+    changed = {
+        name: cells[name].strip()
+        for name, value in VALUES.items()
+        if name in cells and " ".join(cells[name].split()) != " ".join(value(entry).split())
+    }
+    return CorrectionValues(**changed)  # type: ignore[arg-type]
+
+
+def _wrong(cells: Mapping[str, str], entry_id: str, *, known: bool) -> str:
+    if None in cells:
+        return "more cells than columns (a comma that is not in quotes?)"
+    if not entry_id:
+        return "no entry_id"
+    return f"{entry_id} stands twice in the file" if known else f"there is no entry {entry_id}"
+
+
+def _read(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with their line numbers; a spreadsheet's semicolons and byte order mark are taken."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path.name} cannot be read", advice="it must be CSV in UTF-8") from error
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
+    if "entry_id" not in (rows.fieldnames or ()):
+        raise UsageError(
+            f"{path.name} has no column entry_id", advice="begin with `feuillet transcribe export`"
+        )
+    for cells in rows:
+        yield rows.line_num, cells
