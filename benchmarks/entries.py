@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.cells import dated_columns, shared_data
+from benchmarks.tables import print_rows, read_rows
 from ner.date_forms import written_forms
 from ner.dates import ParsedDate, parse_date
 from registers.dates import (
@@ -55,14 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def read_file(path: Path, *, as_json: bool) -> None:
     """Print what each line of a TSV means, in the same order."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = [described(row) for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    rows = [described(row) for row in read_rows(path)]
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return
-    print("\t".join(COLUMNS))
-    for row in rows:
-        print("\t".join(row[column] for column in COLUMNS))
+    print_rows(COLUMNS, rows)
 
 
 def described(row: dict[str, str]) -> dict[str, str]:

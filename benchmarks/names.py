@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.cells import LINE_HEIGHT, RealCell, date_columns, real_cells, shared_data
+from benchmarks.tables import print_rows, read_rows
 from lexicon.fold import fold
 from ner.ditto import DittoHabit, is_ditto, resolve_dittos, resolve_given_names
 from ner.names import ParsedName, parse_name
@@ -58,14 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def read_file(path: Path, *, as_json: bool) -> None:
     """Print what each line of a TSV means, in the same order."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = [described(row) for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    rows = [described(row) for row in read_rows(path)]
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return
-    print("\t".join(COLUMNS))
-    for row in rows:
-        print("\t".join(row[column] for column in COLUMNS))
+    print_rows(COLUMNS, rows)
 
 
 def described(row: dict[str, str]) -> dict[str, str]:
