@@ -134,9 +134,15 @@ def _in_block(
     start = last if first is None else first
     before = next((block[at] for at in range(start - 1, -1, -1) if keys[at] <= sought), None)
     after = next((block[at] for at in range(last, len(keys)) if keys[at] > sought), None)
-    return _At(
-        names[before.index] if before else None, names[after.index] if after else None, by_letter, year
-    )
+    last_before = _last_of_name(names, before.index) if before else None
+    return _At(last_before, names[after.index] if after else None, by_letter, year)
+
+
+def _last_of_name(names: Sequence[ListedName], index: int) -> ListedName:
+    """The last of the rows that took their surname from this one."""
+    while index + 1 < len(names) and names[index + 1].surname and not names[index + 1].own:
+        index += 1
+    return names[index]
 
 
 def split(keys: Sequence[str], sought: str, *, after_equal: bool) -> int:
