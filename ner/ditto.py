@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lexicon import surnames
 from registers.entry import Flag
 
 _LETTER_SIGNS = {
@@ -119,7 +120,11 @@ def learn_habit(columns: Sequence[Sequence[str]]) -> DittoHabit:
     blank_is_ditto = blanks >= BLANK_SHARE * cells and written < blanks
     quoting = bool(used & {'"', "-"})
     blank_is_ditto = blank_is_ditto or (quoting and blanks >= max(LEAST_SIGNS, LOST_SHARE * cells))
-    look_alikes = frozenset(t for t, count in likely.items() if quoting or count >= LEAST_SIGNS)
+    look_alikes = frozenset(
+        text
+        for text, count in likely.items()
+        if quoting or (count >= LEAST_SIGNS and (len(text) == 1 or not surnames.is_surname(text)))
+    )
     return DittoHabit(used, blank_is_ditto, look_alikes)
 
 

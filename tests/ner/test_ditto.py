@@ -79,6 +79,11 @@ def test_small_marks_that_a_reader_lost_are_dittos_with_a_doubt() -> None:
     assert (lost.value, lost.flags) == ("Martin", (Flag.LOW_CONFIDENCE,))
 
 
+def test_a_short_surname_is_no_misread_sign() -> None:
+    assert learn_habit([["Lebon", "Li", "Li", "Li", "Loiret"]]) == DittoHabit()
+    assert learn_habit([["Lebon", "n", "n", "n", "Loiret"]]).look_alikes == {"n"}
+
+
 def test_a_table_without_dittos() -> None:
     assert learn_habit([["Martin", "Petit", "Roux", "Roy"]]) == DittoHabit()
     assert learn_habit([]) == DittoHabit()
