@@ -21,4 +21,4 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return _NOT_WORD.sub(" ", lowered).strip()
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain.translate(_LIGATURES)).strip()
+    return _NOT_WORD.sub(" ", plain.lower().translate(_LIGATURES)).strip()
