@@ -22,6 +22,7 @@ from ner.order import audit
 from ner.page_jumps import jumps
 from ner.persons import SPOUSE, PersonReading, read_persons
 from ner.rows import RowClass, RowText, rows_of
+from ner.second_opinion import with_second_opinions
 from ner.sections import PagePlace, SectionPlan, sections_of
 from ner.suspects import with_likelier_surname
 from registers.document import ScanReading
@@ -120,7 +121,7 @@ def _with_period(section: Section, rows: Sequence[RowText]) -> Section:
 def _section_entries(
     register: Register, section: Section, rows: Sequence[RowText], stated: int | None
 ) -> _Audited:
-    persons = read_persons(rows)
+    persons = with_second_opinions(read_persons(rows))
     spouses = _spouses(rows, persons)
     dates = read_dates(rows, [person.overflow for person in persons], section.period)
     ids = [_id_of(register, row) for row in rows]
