@@ -47,7 +47,7 @@ _TITLE = (
     r"dame|docteur)|docteur|dr\.?|une? (?:demoiselle|certaine?)|m|sieur|nommee?|le nomme|la nommee)\s+)*"
 )
 _NAME_LABEL = (
-    r"(?:prenoms?(?: ?\(s\))?|given names?|first names?|nom(?: de (?:naissance|famille|jeune fille))?|"
+    r"(?:prenoms?(?: ?\(s\))?|given names?|first names?|nom(?: recherche| de (?:naissance|famille|jeune fille))?|"
     r"surname|"
     r"last name|family name)"
 )

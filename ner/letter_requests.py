@@ -248,10 +248,22 @@ def _from_elsewhere(letter: Letter, identity: Identity) -> list[Request]:
         ]
         if words:
             kinds = list(dict.fromkeys(words))
+            if len(kinds) > 1:
+                kinds = _heading_kinds(letter, identity) or kinds
             return [Request(identity, kind, sure=len(kinds) == 1) for kind in kinds]
     events = [word.kind for word in letter.words if letter.sentence(word.start) in sentences | following]
     kinds = list(dict.fromkeys(events or [word.kind for word in letter.words]))
     return [Request(identity, kinds[0] if len(kinds) == 1 else None, sure=len(kinds) == 1)]
+
+
+def _heading_kinds(letter: Letter, identity: Identity) -> list[Kind]:
+    """The one kind that the nearest sentence before names: "NAISSANCES : A ; B ; DÉCÈS : C"."""
+    before = [word for word in letter.words if word.asked and word.end <= identity.mentions[0].start]
+    if not before:
+        return []
+    near = letter.sentence(before[-1].start)
+    kinds = {word.kind for word in before if letter.sentence(word.start) == near}
+    return list(kinds) if len(kinds) == 1 else []
 
 
 def _is_asked_for(letter: Letter, identity: Identity) -> bool:
