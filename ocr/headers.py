@@ -17,11 +17,11 @@ _WORDS = frozenset(
         *("conjoint", "conjoints", "observation", "observations", "registre", "page", "folio", "jour"),
         *("jours", "mois", "annee", "annees", "individus", "famille", "decedes", "ordre", "commune"),
         *("communes", "lieu", "age", "remarques", "mention", "mentions", "patronyme", "patronymes"),
-        *("mari", "femme", "personnes", "enfants", "designation"),
+        *("personnes", "designation"),
     }
 )
 _SMALL = frozenset({"et", "de", "des", "du", "la", "le", "les", "l", "d", "en", "a", "ou", "n°", "no", "nos"})
-_SURE = 82  # of 100: a word read with an error or two still counts
+_SURE = 79  # of 100: a word read with an error or two still counts
 _SHARE = 0.5
 _NUMBERED = re.compile(r"\(?\d{1,2}\)?")
 
@@ -33,6 +33,8 @@ def is_header(texts: Sequence[str]) -> bool:
         return False
     if len(filled) >= 3 and _counts_up(filled):
         return True
+    if any(re.search(r"\d", text) for text in filled):
+        return False  # rows hold dates and numbers, headings do not
     headings = sum(_is_heading(text) for text in filled)
     return headings >= max(1, _SHARE * len(filled))
 
@@ -41,14 +43,12 @@ def _is_heading(text: str) -> bool:
     words = [word for word in re.split(r"[^a-z°]+", text) if word and word not in _SMALL]
     if not words:
         return "n°" in text or text in {"no", "nos"}
-    if re.search(r"\d{2}", text):
-        return False
     known = sum(any(_like(word, heading) for heading in _WORDS) for word in words)
     return known >= 0.5 * len(words)
 
 
 def _like(word: str, heading: str) -> bool:
-    if len(word) <= 3 or len(heading) <= 3:
+    if len(word) <= 4 or len(heading) <= 4 or abs(len(word) - len(heading)) > 1:
         return word == heading
     return fuzz.ratio(word, heading) >= _SURE
 

@@ -94,7 +94,8 @@ def load_pixels(scan: Scan, settings: ReadSettings) -> NDArray[np.uint8]:
         with path.open("rb") as file:
             kind = sniff(file.read(HEAD_BYTES))
         if kind is ScanFormat.PDF:
-            pixels = poppler.render_page(path, scan.page_index, settings.pdf_dpi, settings.page_seconds)
+            dpi = round(scan.dpi or settings.pdf_dpi)
+            pixels = poppler.render_page(path, scan.page_index, dpi, settings.page_seconds)
         else:
             pixels = raster.decode(path, scan.page_index)
     except OSError as error:
@@ -108,10 +109,8 @@ def _frames(path: Path, kind: ScanFormat, settings: ReadSettings) -> tuple[Frame
     from ocr import poppler, raster
 
     if kind is ScanFormat.PDF:
-        dpi = settings.pdf_dpi
-        return tuple(
-            raster.Frame(page.width, page.height, float(dpi)) for page in poppler.pdf_pages(path, dpi)
-        )
+        pages = poppler.pdf_pages(path, settings.pdf_dpi)
+        return tuple(raster.Frame(page.width, page.height, float(page.dpi)) for page in pages)
     return raster.frames(path)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ocr.analysis import Analysis, analyse, ink_of, shrunk
 from ocr.background import paper_of
 from ocr.banner import dark_on_light, margin_lines, paper_area, photographed_area
-from ocr.cleanup import clean
+from ocr.cleanup import clean, speckle
 from ocr.deskew import NEGLIGIBLE_DEGREES, skew_of
 from ocr.engines import Engine, load_engine
 from ocr.frame import Frame, crop, straighten
@@ -49,6 +49,9 @@ _MIN_LETTERS = 6  # a page with less ink is blank
 _BANNER_CONFIDENCE = 0.6
 _READABLE = 0.42  # mean confidence below which print is no text
 _MAX_LINES = 90
+_NOISE = 4.0  # specks per letter from which nothing on a page is writing
+_DOUBTFUL = 0.6  # mean confidence from which on down a page may be upside down
+_CLEARLY = 0.15
 _SAMPLE_LINES = 6
 _SURELY_READ = 0.72  # mean confidence of lines whose shapes leave open whether they are print
 
@@ -159,8 +162,12 @@ def _read_sheet(scan: Scan, sheet: Sheet, reader: Reader) -> PageReading:
     height, width = sheet.pixels.shape
     corner = sheet.frame.quad_on_scan(Box(0, 0, width, height).to_quad())
     upright = _straightened(sheet)
-    analysis = analyse(upright.pixels)
-    found = _read_analysed(upright, analysis, reader)
+    found = _read_analysed(upright, analyse(upright.pixels), reader)
+    rotation = 0
+    if found.confidence < _DOUBTFUL and _reads_better_upside_down(upright, reader):
+        rotation = 180
+        upright = _turned(upright)
+        found = _read_analysed(upright, analyse(upright.pixels), reader)
     page = Page(
         id=Page.id_of(scan.id, sheet.side),
         scan_id=scan.id,
@@ -172,8 +179,35 @@ def _read_sheet(scan: Scan, sheet: Sheet, reader: Reader) -> PageReading:
         titles=found.titles,
         reason=found.reason,
         engine=found.engine,
+        rotation=rotation,
     )
     return PageReading(page, tuple(_on_scan(table, upright.frame) for table in found.tables))
+
+
+def _turned(sheet: Sheet) -> Sheet:
+    height, width = sheet.pixels.shape
+    return Sheet(
+        sheet.side,
+        np.ascontiguousarray(sheet.pixels[::-1, ::-1]),
+        sheet.frame.upside_down(width, height),
+        (*sheet.steps, Step("upside down", 180.0)),
+    )
+
+
+def _reads_better_upside_down(sheet: Sheet, reader: Reader) -> bool:
+    """Whether the longest lines make more sense when the page is turned round."""
+    return _sampled(_turned(sheet), reader) > _sampled(sheet, reader) + _CLEARLY
+
+
+def _sampled(sheet: Sheet, reader: Reader) -> float:
+    """Mean confidence with which the page's longest lines are read as they stand."""
+    return _sample_confidence(sheet, analyse(sheet.pixels), reader)
+
+
+def _sample_confidence(sheet: Sheet, analysis: Analysis, reader: Reader) -> float:
+    longest = sorted(analysis.lines, key=lambda line: line.left - line.right)[:_SAMPLE_LINES]
+    quads = [scaled(line_quad(line, analysis.letter_height), 1 / analysis.scale) for line in longest]
+    return _confidence(reader.read(sheet.pixels, quads))
 
 
 def _straightened(sheet: Sheet) -> Sheet:
@@ -201,12 +235,15 @@ class _Found:
     steps: tuple[Step, ...] = ()
     reason: str = ""
     engine: str = ""
+    confidence: float = 1.0
 
 
 def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
     letters = int((analysis.boxes[:, 3] > 0.5 * analysis.letter_height).sum()) if len(analysis.boxes) else 0
     if letters < _MIN_LETTERS or not analysis.lines:
         return _Found(PageOutcome.BLANK, PageClass.BLANK)
+    if speckle(analysis) > _NOISE:
+        return _Found(PageOutcome.NO_TABLE, PageClass.OTHER, reason="nothing on this page is writing")
     grid = find_grid(analysis)
     measure = handwriting_measure(analysis.boxes, analysis.letter_height)
     step = Step("handwriting", measure)
@@ -214,7 +251,7 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
         return _handwriting(sheet, grid, reader, step)
     cleaned = clean(sheet.pixels, analysis)
     if grid is not None:
-        read = _read_grid(grid, analysis, cleaned.pixels, reader)
+        read, sure = _read_grid(grid, analysis, cleaned.pixels, reader)
         if read.tables:
             return _Found(
                 PageOutcome.READ,
@@ -223,8 +260,9 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
                 read.titles,
                 cleaned.steps,
                 engine=reader.engine().version,
+                confidence=sure,
             )
-    lines = _read_lines(analysis, cleaned.pixels, reader)
+    lines, sure = _read_lines(analysis, cleaned.pixels, reader)
     return _Found(
         PageOutcome.NO_TABLE,
         class_of_lines(lines),
@@ -232,6 +270,7 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
         steps=cleaned.steps,
         reason="no table was found on this page",
         engine=reader.engine().version,
+        confidence=sure,
     )
 
 
@@ -242,9 +281,7 @@ def _is_handwriting(measure: float, sheet: Sheet, analysis: Analysis, reader: Re
         return False
     if measure >= SURELY_HANDWRITING:
         return True
-    longest = sorted(analysis.lines, key=lambda line: line.left - line.right)[:_SAMPLE_LINES]
-    quads = [scaled(line_quad(line, analysis.letter_height), 1 / analysis.scale) for line in longest]
-    return _confidence(reader.read(sheet.pixels, quads)) < _SURELY_READ
+    return _sample_confidence(sheet, analysis, reader) < _SURELY_READ
 
 
 def _handwriting(sheet: Sheet, grid: Grid | None, reader: Reader, step: Step) -> _Found:
@@ -273,12 +310,15 @@ def _handwritten_tables(pixels: NDArray[np.uint8], reader: Reader) -> tuple[tupl
         return (), ""
 
 
-def _read_grid(grid: Grid, analysis: Analysis, pixels: NDArray[np.uint8], reader: Reader) -> ReadGrid:
+def _read_grid(
+    grid: Grid, analysis: Analysis, pixels: NDArray[np.uint8], reader: Reader
+) -> tuple[ReadGrid, float]:
     plan = plan_reading(grid, analysis.scale, analysis.letter_height)
     answers = reader.read(pixels, plan.quads)
-    if _confidence(answers) < _READABLE:
-        return ReadGrid((), ())
-    return tables_of(grid, plan, answers, analysis.scale)
+    sure = _confidence(answers)
+    if sure < _READABLE:
+        return ReadGrid((), ()), sure
+    return tables_of(grid, plan, answers, analysis.scale), sure
 
 
 def _confidence(texts: Sequence[CellText]) -> float:
@@ -290,10 +330,11 @@ def _confidence(texts: Sequence[CellText]) -> float:
     return sum(length * confidence for length, confidence in known) / total
 
 
-def _read_lines(analysis: Analysis, pixels: NDArray[np.uint8], reader: Reader) -> list[str]:
+def _read_lines(analysis: Analysis, pixels: NDArray[np.uint8], reader: Reader) -> tuple[list[str], float]:
     lines = analysis.lines[:_MAX_LINES]
     quads = [scaled(line_quad(line, analysis.letter_height), 1 / analysis.scale) for line in lines]
-    return [text.text for text in reader.read(pixels, quads) if text.text]
+    texts = reader.read(pixels, quads)
+    return [text.text for text in texts if text.text], _confidence(texts)
 
 
 def _on_scan(table: Table, frame: Frame) -> Table:

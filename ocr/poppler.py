@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -23,14 +25,16 @@ from registers.errors import (
 MINIMUM_VERSION = (0, 62)
 _ADVICE = "install it: apt install poppler-utils, or brew install poppler"
 _POINTS_PER_INCH = 72
+_USUAL_DPI = (120, 600)  # of scans: outside, an image is a logo or a preview
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """Size of a page in pixels at the resolution that was asked for, upright."""
+    """Size of a page in pixels, upright, at the resolution at which it is to be rendered."""
 
     width: int
     height: int
+    dpi: int
 
 
 def poppler_version() -> str:
@@ -38,9 +42,6 @@ def poppler_version() -> str:
 
     Raises MissingProgramError when it is not installed or too old.
     """
-    import shutil
-    import subprocess
-
     program = shutil.which("pdfinfo")
     if program is None or shutil.which("pdftoppm") is None:
         raise MissingProgramError("poppler is not installed, PDF files cannot be read", advice=_ADVICE)
@@ -55,15 +56,17 @@ def poppler_version() -> str:
 
 
 def pdf_pages(path: Path, dpi: int) -> tuple[PdfPage, ...]:
-    """The pages of a PDF with their sizes at `dpi`.
+    """The pages of a PDF with their sizes.
 
-    Raises EncryptedScanError, EmptyScanError, UnreadableScanError or MissingProgramError.
+    A page that is one scanned image is rendered at that image's own resolution, where that is a usual
+    one; any other page at `dpi`. Raises EncryptedScanError, EmptyScanError, UnreadableScanError or MissingProgramError.
     """
     count = int(_pdfinfo(path).get("Pages", 0))
     if count == 0:
         raise EmptyScanError(f"{path.name} is a PDF without pages", advice="export it again")
     details = _pdfinfo(path, last_page=count)
-    return tuple(_page_size(details, number, dpi) for number in range(1, count + 1))
+    own = _image_resolutions(path)
+    return tuple(_page_size(details, number, own.get(number, dpi)) for number in range(1, count + 1))
 
 
 def render_page(path: Path, index: int, dpi: int, timeout: int) -> NDArray[np.uint8]:
@@ -113,11 +116,33 @@ def _translated(path: Path, error: Exception) -> Exception:
         return EncryptedScanError(
             f"{path.name} is protected by a password", advice="save a copy without password"
         )
-    if "at least one page" in said or "Pages: 0" in said:
+    if "Invalid page count 0" in said or "last page (0)" in said:
         return EmptyScanError(f"{path.name} is a PDF without pages", advice="export it again")
     return UnreadableScanError(
         f"{path.name} is damaged or cut off: no PDF reader can open it", advice="copy or export it again"
     )
+
+
+def _image_resolutions(path: Path) -> dict[int, int]:
+    """Pixels per inch of the pages (from 1) that hold exactly one image; none where poppler can't say."""
+    program = shutil.which("pdfimages")
+    if program is None:
+        return {}
+    answer = subprocess.run(
+        [program, "-list", str(path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    images: dict[int, list[tuple[int, int]]] = {}
+    for line in answer.stdout.splitlines()[2:]:
+        fields = line.split()
+        if len(fields) >= 14 and fields[2] == "image" and fields[12].isdigit() and fields[13].isdigit():
+            images.setdefault(int(fields[0]), []).append((int(fields[12]), int(fields[13])))
+    return {
+        page: found[0][0]
+        for page, found in images.items()
+        if len(found) == 1
+        and abs(found[0][0] - found[0][1]) <= 2
+        and _USUAL_DPI[0] <= found[0][0] <= _USUAL_DPI[1]
+    }
 
 
 def _page_size(details: dict[str, Any], number: int, dpi: int) -> PdfPage:
@@ -125,6 +150,8 @@ def _page_size(details: dict[str, Any], number: int, dpi: int) -> PdfPage:
     turned = next((str(v) for k, v in details.items() if re.fullmatch(rf"Page\s+{number}\s+rot", k)), "0")
     numbers = re.findall(r"\d+(?:\.\d+)?", text)
     if len(numbers) < 2:
-        return PdfPage(0, 0)
+        return PdfPage(0, 0, dpi)
     width, height = (ceil(float(value) * dpi / _POINTS_PER_INCH) for value in numbers[:2])
-    return PdfPage(height, width) if turned.strip() in {"90", "270"} else PdfPage(width, height)
+    if turned.strip() in {"90", "270"}:
+        width, height = height, width
+    return PdfPage(width, height, dpi)

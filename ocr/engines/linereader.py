@@ -19,6 +19,7 @@ _SHORT = 3  # characters
 _SECOND_SCALE = 2.0
 _MARK_CONFIDENCE = 0.9
 # "1er" in every typeface whose 1 looks like an l; no French word begins so.
+_DITTO = re.compile(r"^([dD])[’'\"”“º*](?=[\s(]|$)")
 _FIRST = re.compile(r"(?<!\S)[lI|]\s?er(?=\s|$)")
 
 
@@ -101,8 +102,8 @@ def _better(second: CellText, first: CellText) -> bool:
 
 
 def _repaired(text: CellText) -> CellText:
-    """ "ler" made "1er"; the reader's own text is kept beside it."""
-    better = _FIRST.sub("1er", text.text)
+    """ "ler" made "1er", a leading "d'" made "d°"; the reader's own text is kept beside it."""
+    better = _DITTO.sub(r"\1°", _FIRST.sub("1er", text.text))
     if better == text.text:
         return text
-    return replace(text, text=better, raw_text=text.raw_text or text.text, changed_by="ordinal")
+    return replace(text, text=better, raw_text=text.raw_text or text.text, changed_by="sign")
