@@ -47,9 +47,8 @@ _TITLE = (
     r"dame|docteur)|docteur|dr\.?|une? (?:demoiselle|certaine?)|m|sieur|nommee?|le nomme|la nommee)\s+)*"
 )
 _NAME_LABEL = (
-    r"(?:prenoms?(?: ?\(s\))?|given names?|first names?|nom(?: recherche| de (?:naissance|famille|jeune fille))?|"
-    r"surname|"
-    r"last name|family name)"
+    r"(?:prenoms?(?: ?\(s\))?|given names?|first names?|"
+    r"nom(?: recherche| de (?:naissance|famille|jeune fille))?|surname|last name|family name)"
 )
 _SAME = re.compile(r"[ ,]*|\s*\(|\s*\|\s*")
 _FORM = re.compile(rf"[\s;.,|/-]*(?:(?:son|sa|his|her) )?{_NAME_LABEL}\s*(?:[:=]|est|etait|fut|was|is)\s*")
