@@ -88,7 +88,7 @@ def digitize(workspace: str) -> None:
         plan.register.id: [
             read.submit(workspace, plan.register.id, chunk) for chunk in range(len(plan.chunks))
         ]
-        for plan in bench.plans
+        for plan in bench.sound_plans
     }
     for register_id, chunks in waiting.items():
         _await(chunks)

@@ -22,14 +22,15 @@ from registers.errors import FeuilletError
 
 START_SECONDS = 90.0
 
-# Nothing leaves the machine, and Prefect's own log stays out of the terminal unless asked for.
+# Nothing leaves the machine. Prefect's own log stays out of the terminal unless asked for, its tracebacks
+# of failed tasks too: what failed is said once, in one line, by the command.
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_UI_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "DO_NOT_TRACK": "1",
 }

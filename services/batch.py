@@ -18,6 +18,7 @@ from registers.settings import ReadSettings, Settings
 from services.by_hand import with_corrections
 from services.discover import FoundRegister
 from services.pool import ReadingPool
+from services.register_file import FILE_NAME
 from services.report import BatchReport, FailureLine, RegisterReport
 from store.catalogue import Catalogue
 from store.kept import Again, Failure
@@ -29,13 +30,18 @@ Advance = Callable[[str, bool], None]
 
 @dataclass(frozen=True, slots=True)
 class RegisterPlan:
-    """A register with the scans that are left to read, cut into chunks."""
+    """A register with the scans that are left to read, cut into chunks.
+
+    One whose register.toml is wrong has a `problem` and is left as it was: nothing is known of it for sure,
+    not even its id.
+    """
 
     register: Register
     chunks: tuple[tuple[Scan, ...], ...]
     outdated: int = 0
     passed_over: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    problem: FailureLine | None = None
 
     @property
     def scans(self) -> int:
@@ -57,6 +63,11 @@ class Bench:
     publishing: threading.Lock = field(default_factory=threading.Lock)
     notes: dict[str, list[str]] = field(default_factory=dict)
     _pool: ReadingPool | None = None
+
+    @property
+    def sound_plans(self) -> tuple[RegisterPlan, ...]:
+        """The plans of registers that can be worked on."""
+        return tuple(plan for plan in self.plans if plan.problem is None)
 
     @property
     def pool(self) -> ReadingPool:
@@ -128,12 +139,12 @@ def plan_batch(
 def _plan(
     found: FoundRegister, catalogue: Catalogue, settings: Settings, fingerprint: str, again: Again | None
 ) -> RegisterPlan:
-    register = with_corrections(catalogue, found.register)
-    catalogue.registers.upsert(register)
     passed_over = tuple(path.name for path in found.foreign)
     if found.problem is not None:
-        _fail(catalogue, register.id, Path(register.folder) / "register.toml", found.problem)
-        return RegisterPlan(register, (), passed_over=passed_over)
+        problem = FailureLine(FILE_NAME, found.problem.code, found.problem.message, found.problem.advice)
+        return RegisterPlan(found.register, (), passed_over=passed_over, problem=problem)
+    register = with_corrections(catalogue, found.register)
+    catalogue.registers.upsert(register)
     states = catalogue.pages.done(register.id)
     _forget_gone(found, catalogue)
     wanted: list[Scan] = []
@@ -207,6 +218,8 @@ def report_of(bench: Bench) -> BatchReport:
 def _register_report(
     catalogue: Catalogue, plan: RegisterPlan, notes: Mapping[str, Sequence[str]]
 ) -> RegisterReport:
+    if plan.problem is not None:
+        return RegisterReport(plan.register.id, failures=(plan.problem,), passed_over=plan.passed_over)
     summary = catalogue.registers.summary(plan.register.id)
     failures = tuple(
         FailureLine(_image(failure), failure.code, failure.message, failure.advice)

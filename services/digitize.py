@@ -53,7 +53,7 @@ def digitize(
         advance = watch.advance if watch is not None else _ignore
         with open_bench(settings, catalogue, workspace, plans, advance) as bench:
             bench.started = started
-            if any(_needs_work(catalogue, plan) for plan in plans):
+            if any(_needs_work(catalogue, plan) for plan in bench.sound_plans):
                 run()(bench)
             publish_pending(bench)
             return report_of(bench)

@@ -48,7 +48,10 @@ def find_registers(paths: Iterable[Path]) -> tuple[FoundRegister, ...]:
 
 def _lone_file(path: Path) -> FoundRegister:
     path = path.resolve()
-    register_id, settings = read_register_file(path.parent)
+    try:
+        register_id, settings = read_register_file(path.parent)
+    except ConfigurationError as problem:
+        return FoundRegister(Register(path.stem, str(path)), (path,), problem=problem)
     named = register_id or path.stem
     return FoundRegister(Register(named, str(path), settings), (path,))
 

@@ -6,6 +6,7 @@ Nothing heavy may be imported here at the top: every worker imports this module 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
@@ -14,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -24,6 +26,9 @@ from registers.settings import ReadSettings
 if TYPE_CHECKING:
     from registers.document import Scan, ScanReading
     from registers.register import Script
+
+
+_PLACE = re.compile(r'File ".*?([^/\\\\"]+/[^/\\\\"]+)", line (\d+), in ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +74,11 @@ class ReadingPool:
                     yield Reading(scan, outcome)
         if suspects:
             self._renew(executor)
-        for scan in suspects:
-            yield Reading(scan, self._read_alone(scan, script))
+            yield from self._one_by_one(suspects, script)
 
     def close(self) -> None:
         """Stops without waiting for what is under way."""
-        executor = self._executor
-        executor.shutdown(wait=False, cancel_futures=True)
-        _kill(executor)
+        _end(self._executor)
 
     @property
     def _hard_limit(self) -> float:
@@ -99,24 +101,45 @@ class ReadingPool:
     def _renew(self, broken: ProcessPoolExecutor) -> None:
         with self._lock:
             if self._executor is broken:
+                broken.shutdown(wait=False, cancel_futures=True)
                 self._executor = self._new(self._jobs)
 
-    def _read_alone(self, scan: Scan, script: Script) -> ScanReading | FeuilletError:
+    def _one_by_one(self, scans: Sequence[Scan], script: Script) -> Iterator[Reading]:
+        """One process for all, as long as it lives: the scan during which it ends is the guilty one."""
         executor = self._new(1)
         try:
-            future = self._submit(executor, scan, script)
-            done, _ = wait([future], timeout=self._hard_limit)
-            if not done:
-                return EngineTimeoutError(
-                    f"{scan.image}: reading hung for more than {self._settings.page_seconds} s",
-                    advice="look at the scan; raise FEUILLET_PAGE_SECONDS if it is only large",
-                )
-            return _outcome(future) or EngineError(
-                f"{scan.image}: the reader crashed on this page", advice="look at the scan; the others go on"
-            )
+            for scan in scans:
+                outcome = self._read_alone(executor, scan, script)
+                if outcome is None or isinstance(outcome, _HungError):
+                    _end(executor)
+                    executor = self._new(1)
+                yield Reading(scan, outcome or _crashed(scan))
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-            _kill(executor)
+            _end(executor)
+
+    def _read_alone(
+        self, executor: ProcessPoolExecutor, scan: Scan, script: Script
+    ) -> ScanReading | FeuilletError | None:
+        future = self._submit(executor, scan, script)
+        done, _ = wait([future], timeout=self._hard_limit)
+        if done:
+            return _outcome(future)
+        return _HungError(
+            f"{scan.image}: reading hung for more than {self._settings.page_seconds} s",
+            advice="look at the scan; raise FEUILLET_PAGE_SECONDS if it is only large",
+        )
+
+
+class _HungError(EngineError):
+    """Unlike a page that only takes long, this one was tried twice: no third time helps."""
+
+    code = EngineTimeoutError.code
+
+
+def _crashed(scan: Scan) -> EngineError:
+    return EngineError(
+        f"{scan.image}: the reader crashed on this page", advice="look at the scan; the others go on"
+    )
 
 
 def _outcome(future: Future[ScanReading]) -> ScanReading | FeuilletError | None:
@@ -130,11 +153,30 @@ def _outcome(future: Future[ScanReading]) -> ScanReading | FeuilletError | None:
     except MemoryError:
         return EngineError("not enough memory for this page", advice="use fewer --jobs")
     except Exception as error:  # noqa: BLE001 - a bug on one page must not stop the batch
-        return EngineError(f"unexpected {type(error).__name__}: {error}", advice="please report it")
+        # Its message might quote what stands on the page.
+        return EngineError(f"unexpected {type(error).__name__}{_place_of(error)}", advice="please report it")
+
+
+def _place_of(error: Exception) -> str:
+    """Where in the code a worker's error was raised, as its remote traceback tells."""
+    places = _PLACE.findall(str(error.__cause__ or ""))
+    return f" in {places[-1][0]}, line {places[-1][1]}" if places else ""
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    processes = _processes(executor)
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+
+
+def _processes(executor: ProcessPoolExecutor) -> list[BaseProcess]:
+    # The dictionary is gone once the executor is shut down.
+    return list((getattr(executor, "_processes", None) or {}).values())
 
 
 def _kill(executor: ProcessPoolExecutor) -> None:
-    for process in list((getattr(executor, "_processes", None) or {}).values()):
+    for process in _processes(executor):
         process.kill()
 
 

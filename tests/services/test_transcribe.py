@@ -1,0 +1,168 @@
+"""Rows out to a spreadsheet or to PAGE XML, and back in as corrections."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from registers.entry import State
+from registers.errors import NotFoundError, UsageError
+from services.correct import CorrectionValues, correct
+from services.desk import Desk
+from services.transcribe import COLUMNS, Imported, export_rows, import_rows
+from services.transcribe_pages import export_pages, import_pages
+from tests.services.builders import entry_of
+
+Cells = list[dict[str, str]]
+WHO = "A. Martel"
+
+
+def _sheet(desk: Desk) -> Cells:
+    return [*csv.DictReader("".join(export_rows(desk.catalogue, "naissances")).splitlines())]
+
+
+def _imported(desk: Desk, path: Path, rows: Cells, delimiter: str = ",", encoding: str = "utf-8") -> Imported:
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0]], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+    return import_rows(desk, path, WHO)
+
+
+def _row(rows: Cells, given_names: str) -> dict[str, str]:
+    return next(row for row in rows if row["given_names"] == given_names)
+
+
+def test_every_row_goes_out_with_its_place(filled: Desk) -> None:
+    rows = _sheet(filled)
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 8
+    row = _row(rows, "Louise")
+    assert (row["image"], row["side"], row["row"]) == ("p001.jpg", "single", "3")
+    assert row["surname"] == "Bertrand"
+    assert _row(rows, "Paul")["surname_text"] == "BERTRAND"
+    assert int(row["w"]) > int(row["h"]) > 0
+
+
+def test_an_unknown_register_is_said_at_once(filled: Desk) -> None:
+    with pytest.raises(NotFoundError):
+        export_rows(filled.catalogue, "nothing")
+    with pytest.raises(NotFoundError):
+        export_pages(filled.catalogue, "nothing", "now")
+
+
+def test_an_unchanged_sheet_changes_nothing(filled: Desk, tmp_path: Path) -> None:
+    done = _imported(filled, tmp_path / "rows.csv", _sheet(filled))
+    assert (done.corrected, done.checked, done.unchanged) == (0, 0, 8)
+    assert {s.version for s in filled.catalogue.entries.of_register("naissances")} == {1}
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-8")])
+def test_corrections_come_in_as_spreadsheets_write_them(
+    filled: Desk, tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    rows = _sheet(filled)
+    _row(rows, "Luc")["date"] = "10/02/1888"
+    _row(rows, "Jules")["state"] = "checked"
+    done = _imported(filled, tmp_path / "rows.csv", rows, delimiter, encoding)
+    assert (done.corrected, done.checked, done.problems) == (1, 1, ())
+    assert entry_of(filled.catalogue, "Luc").entry.date.iso == "1888-02-10"
+    assert entry_of(filled.catalogue, "Jules").entry.state is State.CHECKED
+
+
+def test_rows_that_follow_a_corrected_head_are_not_set_back(filled: Desk, tmp_path: Path) -> None:
+    rows = _sheet(filled)
+    _row(rows, "Paul")["surname"] = "Dumoulin"
+    _row(rows, "Louise")["date"] = "3 mai 1886"
+    done = _imported(filled, tmp_path / "rows.csv", rows)
+    assert (done.corrected, done.problems, done.conflicts) == (2, (), ())
+    found = [entry_of(filled.catalogue, name).entry for name in ("Paul", "Louise", "Marie")]
+    assert [entry.person.surname for entry in found] == ["Dumoulin"] * 3
+    assert found[1].date.iso == "1886-05-03"
+
+
+def test_bad_lines_are_named_and_good_ones_taken(filled: Desk, tmp_path: Path) -> None:
+    rows = _sheet(filled)
+    _row(rows, "Luc")["date"] = "hier"
+    _row(rows, "Jules")["surname"] = "Blanchet"
+    rows[0]["entry_id"] = "elsewhere"
+    rows.append(dict(_row(rows, "Rose")))
+    _row(rows, "Marie")["version"] = "7"
+    done = _imported(filled, tmp_path / "rows.csv", rows)
+    assert done.corrected == 1
+    assert entry_of(filled.catalogue, "Jules").entry.person.surname == "Blanchet"
+    assert [problem.partition(":")[0] for problem in sorted(done.problems)] == [
+        "line 10",
+        "line 2",
+        "line 5",
+        "line 9",
+    ]
+
+
+def test_what_others_changed_meanwhile_is_a_conflict(filled: Desk, tmp_path: Path) -> None:
+    rows = _sheet(filled)
+    luc = entry_of(filled.catalogue, "Luc")
+    correct(filled, luc.entry.id, CorrectionValues(act_number="12"), "B. Noël", luc.version)
+    _row(rows, "Luc")["surname"] = "Martinet"
+    done = _imported(filled, tmp_path / "rows.csv", rows)
+    assert (done.corrected, len(done.conflicts)) == (0, 1)
+    assert done.unchanged == 7
+    assert entry_of(filled.catalogue, "Luc").entry.person.surname == "Martin"
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"entry_id\n\xff\xfe\n"])
+def test_another_kind_of_file_is_refused(filled: Desk, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"rows\.csv"):
+        import_rows(filled, path, WHO)
+
+
+@pytest.fixture
+def pages(filled: Desk, tmp_path: Path) -> Callable[[Callable[[str], str]], list[Path]]:
+    """Writes the register's PAGE files, each text through the given change."""
+
+    def write(change: Callable[[str], str]) -> list[Path]:
+        paths = []
+        for name, content in export_pages(filled.catalogue, "naissances", "1999-12-31T23:59:59Z"):
+            path = tmp_path / name
+            path.write_text(change(content.decode()), encoding="utf-8")
+            paths.append(path)
+        return paths
+
+    return write
+
+
+Pages = Callable[[Callable[[str], str]], list[Path]]
+
+
+def test_page_xml_comes_back_unchanged(filled: Desk, pages: Pages) -> None:
+    done = import_pages(filled, "naissances", pages(str), WHO)
+    assert (done.corrected, done.problems, done.conflicts) == (0, (), ())
+
+
+@pytest.mark.parametrize("ids", ["kept", "renamed"])
+def test_corrected_lines_are_understood_as_the_page_is(filled: Desk, pages: Pages, ids: str) -> None:
+    def change(text: str) -> str:
+        text = text.replace("BERTRAND", "DUMOULIN").replace("2 mai 1886", "3 mai 1886")
+        return text if ids == "kept" else text.replace('id="single_', 'id="eSc_')
+
+    done = import_pages(filled, "naissances", pages(change), WHO)
+    assert (done.corrected, done.problems, done.conflicts) == (2, (), ())
+    found = [entry_of(filled.catalogue, name).entry for name in ("Paul", "Louise", "Marie")]
+    assert [entry.person.surname for entry in found] == ["Dumoulin"] * 3
+    assert found[1].date.iso == "1886-05-03"
+    assert found[1].ditto is not None
+
+
+@pytest.mark.parametrize(
+    "content", ["no xml", "<alto/>", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "<PcGts><Page/></PcGts>"]
+)
+def test_other_xml_is_refused(filled: Desk, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "p001.xml"
+    path.write_text(content)
+    with pytest.raises(UsageError, match=r"p001\.xml"):
+        import_pages(filled, "naissances", [path], WHO)
