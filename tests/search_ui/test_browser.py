@@ -180,7 +180,12 @@ def test_unread_pages_are_shown_as_images_and_say_so(page: Page, watch: Watch) -
     page.locator(".leaves a").first.click()
     page.wait_for_load_state("networkidle")
     expect(page.locator("main")).to_contain_text("l’image fait foi")
-    loaded = "async i => { const p = new Image(); p.src = i.getAttribute('href'); await p.decode(); return p.width }"
+    loaded = """async image => {
+        const copy = new Image();
+        copy.src = image.getAttribute("href");
+        await copy.decode();
+        return copy.width;
+    }"""
     assert page.locator("[data-sheet] image").evaluate(loaded) == 1000
 
 
