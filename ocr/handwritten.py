@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ocr.analysis import analyse
 from ocr.engines import load_engine
-from ocr.grid import Band, Grid, GridRow
+from ocr.grid import Band, Grid, GridRow, Span
 from ocr.table_text import scaled
 from ocr.written_grid import find_written_grid, header_band
 from registers.document import Cell, CellText, Column, Row, Table
@@ -47,7 +47,10 @@ def _headers(pixels: Pixels, band: Band | None, grid: Grid, factor: float) -> li
     blank = [""] * len(grid.columns)
     if band is None:
         return blank
-    quads = [scaled(band.part(span), factor) for span in grid.columns]
+    inset = 0.06 * (band.bottom_left - band.top_left)
+    quads = [
+        scaled(band.part(Span(span.left + inset, span.right - inset)), factor) for span in grid.columns
+    ]
     try:
         texts = load_engine("tesseract").read(pixels, quads, language=_LANGUAGE, script=Script.PRINT)
     except MissingProgramError:

@@ -155,9 +155,7 @@ class Decoder:
             closed = _Closed.of(acceptor.candidates(match[0], _GIVEN_NEAR), self.alphabet)
             part = scores[max(first, 0) : last]
             ranked = _with_open(closed.rank(part), _own(match[0], part, self.alphabet))[:4]
-            found.append(
-                [(word, PRIOR_WEIGHT * closed.priors.get(word, closed.lowest)) for word, _ in ranked]
-            )
+            found.append([(word, closed.prior_of(word)) for word, _ in ranked])
         return found
 
     def _rescored(self, scores: Scores, texts: dict[str, float], readings: Ranked) -> Ranked:
@@ -211,6 +209,13 @@ class _Closed:
     @property
     def lowest(self) -> float:
         return min(self.priors.values(), default=-15.0)
+
+    def prior_of(self, text: str) -> float:
+        """The weighted prior; a text that is not proposed pays for being unknown."""
+        known = self.priors.get(text)
+        return PRIOR_WEIGHT * (self.lowest if known is None else known) - (
+            _open_cost(text) if known is None else 0.0
+        )
 
     def rank(self, scores: Scores) -> Ranked:
         if not self.texts or len(scores) == 0:
