@@ -136,13 +136,9 @@ def _image_resolutions(path: Path) -> dict[int, int]:
         fields = line.split()
         if len(fields) >= 14 and fields[2] == "image" and fields[12].isdigit() and fields[13].isdigit():
             images.setdefault(int(fields[0]), []).append((int(fields[12]), int(fields[13])))
-    return {
-        page: found[0][0]
-        for page, found in images.items()
-        if len(found) == 1
-        and abs(found[0][0] - found[0][1]) <= 2
-        and _USUAL_DPI[0] <= found[0][0] <= _USUAL_DPI[1]
-    }
+    single = {page: found[0] for page, found in images.items() if len(found) == 1}
+    low, high = _USUAL_DPI
+    return {page: x for page, (x, y) in single.items() if abs(x - y) <= 2 and low <= x <= high}
 
 
 def _page_size(details: dict[str, Any], number: int, dpi: int) -> PdfPage:
