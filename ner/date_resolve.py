@@ -164,7 +164,7 @@ def _gregorian_span(year: int, month: int, day: int | None) -> Period | None:
     bounds = month_bounds(year, month)
     if day is None:
         return bounds
-    return Period(date(year, month, day), date(year, month, day)) if day <= bounds.last.day else None
+    return Period(date(year, month, day), date(year, month, day)) if 1 <= day <= bounds.last.day else None
 
 
 def _republican(
