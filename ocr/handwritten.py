@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.analysis import analyse
+from ocr.analysis import Analysis, analyse
+from ocr.background import flattened, paper_of
 from ocr.engines import load_engine
-from ocr.grid import Band, Grid, GridRow, Span
-from ocr.table_text import scaled
+from ocr.grid import Band, Grid, GridRow
+from ocr.table_text import line_quad, scaled
+from ocr.textlines import TextLine
 from ocr.written_grid import find_written_grid, header_band
 from registers.document import Cell, CellText, Column, Row, Table
 from registers.errors import MissingProgramError
@@ -35,27 +37,45 @@ def read_page(pixels: Pixels, *, knowledge: Knowledge | None = None) -> tuple[Ta
     if grid is None:
         return ()
     factor = 1 / analysis.scale
-    headers = _headers(pixels, header_band(analysis, grid), grid, factor)
+    headers = _headers(pixels, analysis, grid)
     acceptors = [knowledge.of_column(i, header) if knowledge else None for i, header in enumerate(headers)]
     cells = _cells(pixels, grid.rows, acceptors, factor)
     rows = tuple(Row(index, scaled(row.band.quad, factor)) for index, row in enumerate(grid.rows))
     return (Table(_columns(grid, headers, factor), rows, cells, ruled=True),)
 
 
-def _headers(pixels: Pixels, band: Band | None, grid: Grid, factor: float) -> list[str]:
+def _headers(pixels: Pixels, analysis: Analysis, grid: Grid) -> list[str]:
     """Printed words above the columns; empty where there are none or nothing reads print."""
-    blank = [""] * len(grid.columns)
-    if band is None:
-        return blank
-    inset = 0.06 * (band.bottom_left - band.top_left)
-    quads = [
-        scaled(band.part(Span(span.left + inset, span.right - inset)), factor) for span in grid.columns
-    ]
+    factor = 1 / analysis.scale
+    found: list[list[str]] = [[] for _ in grid.columns]
+    places = list(_header_lines(analysis, grid))
     try:
-        texts = load_engine("tesseract").read(pixels, quads, language=_LANGUAGE, script=Script.PRINT)
+        texts = load_engine("tesseract").read(
+            flattened(pixels, paper_of(pixels)),
+            [scaled(line_quad(line, analysis.letter_height), factor) for _, line in places],
+            language=_LANGUAGE,
+            script=Script.PRINT,
+        )
     except MissingProgramError:
-        return blank
-    return [_sure(text) for text in texts]
+        return [""] * len(grid.columns)
+    for (column, _), text in zip(places, texts, strict=True):
+        if sure := _sure(text):
+            found[column].append(sure)
+    return [" ".join(parts) for parts in found]
+
+
+def _header_lines(analysis: Analysis, grid: Grid) -> Iterator[tuple[int, TextLine]]:
+    """Lines of the form's header by column, from top to bottom."""
+    band = header_band(analysis, grid)
+    if band is None:
+        return
+    for line in analysis.lines:
+        if not band.top_left < line.middle < band.bottom_right:
+            continue
+        for column, span in enumerate(grid.columns):
+            blobs = [b for b in line.blobs if span.left <= (b.left + b.right) / 2 < span.right]
+            if sum(blob.width for blob in blobs) > 2 * analysis.letter_height:
+                yield column, TextLine(blobs)
 
 
 def _sure(text: CellText) -> str:
