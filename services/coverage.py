@@ -16,6 +16,7 @@ __all__ = ["RECONSTITUTED", "coverage_of", "label_of", "with_unread_pages"]
 RECONSTITUTED = "reconstituted"
 """The caveat that absence proves nothing: only a part of the acts exists again."""
 
+_MOST_LISTED = 40
 _GAPS = frozenset({"lost", "none_recorded"})
 
 
@@ -48,8 +49,8 @@ def coverage_of(desk: Desk, query: SearchQuery) -> Coverage:
 
 
 def with_unread_pages(desk: Desk, coverage: Coverage) -> Coverage:
-    """The same with the ids of the pages that were not read."""
-    partly = [register.register_id for register in coverage.registers if register.unread]
+    """The same with the ids of the pages that were not read, of as many registers as a person looks at."""
+    partly = [register.register_id for register in coverage.registers if register.unread][:_MOST_LISTED]
     ids = desk.catalogue.pages.ids_of(partly, UNREAD)
     return replace(
         coverage,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Collection, Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from lexicon.fold import fold
 from registers.document import PageOutcome
 from registers.entry import Flag, Kind
+from registers.errors import FeuilletError
 from registers.query import RegisterCoverage
 from registers.register import Section
 from services.inventory import Holding, inventory_of
@@ -23,6 +25,8 @@ _NOT_IN_REGISTERS = frozenset({"not_digitized", "lost", "none_recorded"})
 # While a batch is read, everything changes all the time: counting may take a tenth of the time at most.
 _REST = 10.0
 _OLDEST = 60.0
+_QUICK = 0.2  # seconds that a search may wait for counting
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +70,52 @@ class Overview:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._lock = threading.Lock()
-        self._kept: Holdings | None = None
-        self._stamp = ""
-        self._made = 0.0
-        self._cost = 0.0
+        self._kept: _Kept | None = None
+        self._counting: threading.Thread | None = None
 
     def holdings(self) -> Holdings:
-        """All registers, counted."""
+        """All registers, counted. Where that takes long, the ones from before while it is done."""
         with self._lock:
-            age = time.monotonic() - self._made
-            if self._kept is not None and age < self._cost * _REST:
-                return self._kept
-            stamp = self._catalogue.registers.stamp()
-            if self._kept is None or stamp != self._stamp or age > _OLDEST:
-                start = time.monotonic()
-                self._kept = _counted(self._catalogue)
-                self._stamp, self._made = stamp, time.monotonic()
-                self._cost = self._made - start
-            return self._kept
+            kept = self._kept
+            if kept is None or (kept.cost < _QUICK and self._is_old(kept)):
+                kept = self._kept = self._count()
+            elif self._counting is None and self._is_old(kept):
+                self._counting = threading.Thread(target=self._count_aside, daemon=True)
+                self._counting.start()
+            return kept.holdings
+
+    def _is_old(self, kept: _Kept) -> bool:
+        age = time.monotonic() - kept.made
+        if age < kept.cost * _REST:
+            return False
+        return age > _OLDEST or kept.stamp != self._catalogue.registers.stamp()
+
+    def _count(self) -> _Kept:
+        start = time.monotonic()
+        stamp = self._catalogue.registers.stamp()
+        holdings = _counted(self._catalogue)
+        made = time.monotonic()
+        return _Kept(holdings, stamp, made, made - start)
+
+    def _count_aside(self) -> None:
+        try:
+            kept = self._count()
+            with self._lock:
+                self._kept = kept
+        except FeuilletError as error:
+            # The next search tries again; this one was answered with what there was.
+            _log.warning("registers could not be counted: %s", error)
+        finally:
+            with self._lock:
+                self._counting = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    holdings: Holdings
+    stamp: str
+    made: float
+    cost: float
 
 
 def _counted(catalogue: Catalogue) -> Holdings:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from registers.document import PageOutcome
@@ -14,6 +16,7 @@ def test_registers_are_counted_once_until_something_changes(
     own_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("services.overview._REST", 0.0)
+    monkeypatch.setattr("services.overview._QUICK", 60.0)
     overview = Overview(own_desk.catalogue)
     first = overview.holdings()
     assert overview.holdings() is first
@@ -31,6 +34,21 @@ def test_counting_rests_while_everything_changes(own_desk: Desk, monkeypatch: py
     first = overview.holdings()
     own_desk.catalogue.registers.upsert(Register("new", "/nowhere"))
     assert overview.holdings() is first
+
+
+def test_where_counting_takes_long_searches_do_not_wait(
+    own_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.overview._REST", 0.0)
+    monkeypatch.setattr("services.overview._QUICK", 0.0)
+    overview = Overview(own_desk.catalogue)
+    first = overview.holdings()
+    own_desk.catalogue.registers.upsert(Register("new", "/nowhere"))
+    assert overview.holdings() is first
+    until = time.monotonic() + 20
+    while len(overview.holdings().summaries) == len(first.summaries) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(overview.holdings().summaries) == len(first.summaries) + 1
 
 
 def test_coverage_is_ready_made(small_desk: Desk) -> None:
