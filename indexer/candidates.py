@@ -8,7 +8,6 @@ something that nobody bears, and a name that nobody bears more probably stands f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,7 @@ from rapidfuzz.distance import OSA
 from indexer.keys import coarse_key, joined, sound_keys, surname_forms
 from indexer.similarity import misreading_costs
 from indexer.tiers import EXACT, WeightedName
-from indexer.vocabulary import Vocabulary
-from lexicon import surnames
+from indexer.vocabulary import Vocabulary, usual
 from registers.errors import QueryError
 from registers.query import Expansion, SearchQuery
 
@@ -27,14 +25,20 @@ MOST_NAMES = 60
 MOST_WILDCARD_NAMES = 5000
 _NEAR = 1000
 _COMPARED = 600
-_BEST_INEXACT = 850
 _WITHOUT_PARTICLE = 900
 _MEMBER = 700
-_PER_COST = 200
-_DEAREST = 2.6
-_MOST_OF_LETTERS = 0.45
+_BEST_INEXACT = 850
+_PER_COST, _LEAST_COST = 130, -3.2
+_DEAREST = 2.8
+_MOST_OF_LETTERS = 0.5
+
+# Costs, in units of one wrong letter in an average name; fitted on real misreadings, held out by book.
 _PER_EDIT, _PER_SHARE = 0.55, 3.2
 """An edit costs by itself, and by its share of the letters: one in four weighs more than one in ten."""
+_SAME_SOUND, _SOUND_PER_EDIT = 0.55, 0.4
+_MISREAD = 0.05
+_KNOWN_ASKED, _UNKNOWN_ASKED = (0.35, 2.5), (0.45, 2.0)
+"""What a tenfold frequency takes off, and what a name takes off that nobody bears."""
 
 
 def surname_candidates(surname: str, query: SearchQuery, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
@@ -73,11 +77,12 @@ class _Compared:
     """Candidates with the letters, the edits, the cost of misreading and the likeness of sound of each."""
 
     names: list[str]
+    usual: NDArray[np.float32]
+    checksums: NDArray[np.uint32]
     letters: NDArray[np.float32]
     edits: NDArray[np.float32]
     misreading: NDArray[np.float32]
     sound: NDArray[np.bool_]
-    nearly: NDArray[np.bool_]
 
 
 def _near(surname: str, asked: str, query: SearchQuery, vocabulary: Vocabulary) -> list[WeightedName]:
@@ -85,16 +90,13 @@ def _near(surname: str, asked: str, query: SearchQuery, vocabulary: Vocabulary) 
     if compared is None:
         return []
     costs, whys = _cheapest(compared, query)
-    prior = _prior(asked, compared.names)
-    order = sorted(
-        (float(cost - prior[at]), compared.names[at], at)
-        for at, cost in enumerate(costs)
-        if np.isfinite(cost)
-    )
+    weights = _weights(costs - _prior(usual(asked) > 0, compared.usual))
+    weights[(costs > _DEAREST) | (compared.edits == 0)] = 0
+    order = np.lexsort((compared.checksums, -weights))[:MOST_NAMES]
     return [
-        WeightedName(name, _weight(cost), surname, (whys[at],))
-        for cost, name, at in order[:MOST_NAMES]
-        if costs[at] <= _DEAREST and name != asked
+        WeightedName(compared.names[at], int(weights[at]), surname, (whys[at],))
+        for at in order.tolist()
+        if weights[at]
     ]
 
 
@@ -104,20 +106,20 @@ def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
     sounding = vocabulary.sounding(sound_keys(asked))
     nearly = vocabulary.sounding_nearly(coarse_key(asked))
     numbers = np.union1d(vocabulary.near(asked, _NEAR), np.union1d(sounding, nearly))
-    # In the order of the alphabet, so that the cut does not depend on how the vocabulary came about.
-    numbers = np.array(sorted(numbers.tolist(), key=vocabulary.names.__getitem__), dtype=np.intp)
     names = [vocabulary.names[number] for number in numbers]
     edits = process.cdist([asked], names, scorer=OSA.distance, dtype=np.float32)[0]
-    kept = np.argsort(edits, kind="stable")[:_COMPARED]
+    # By checksum among equals, so that the cut does not depend on how the vocabulary came about.
+    kept = np.lexsort((vocabulary.checksums[numbers], edits))[:_COMPARED]
     kept = np.union1d(kept, np.flatnonzero(np.isin(numbers, sounding)))
     names = [names[at] for at in kept]
     return _Compared(
         names,
+        vocabulary.usual[numbers[kept]],
+        vocabulary.checksums[numbers[kept]],
         np.array([max(len(name), len(asked)) for name in names], dtype=np.float32),
         edits[kept],
         misreading_costs(asked, names),
         np.isin(numbers[kept], sounding),
-        np.isin(numbers[kept], nearly),
     )
 
 
@@ -128,13 +130,9 @@ def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float
     share = _PER_SHARE * edits / compared.letters
     near = edits <= np.maximum(2, _MOST_OF_LETTERS * compared.letters)
     ways = {
-        Expansion.SOUND: np.where(
-            compared.sound,
-            0.35 + 0.2 * edits,
-            np.where(compared.nearly & (edits <= 3), 0.5 + 0.35 * edits, np.inf),
-        ),
+        Expansion.SOUND: np.where(compared.sound, _SAME_SOUND + _SOUND_PER_EDIT * edits, np.inf),
         Expansion.TYPO: np.where(near, _PER_EDIT * edits + share, np.inf),
-        Expansion.MISREADING: np.where(near, 0.05 + _PER_EDIT * compared.misreading + share, np.inf),
+        Expansion.MISREADING: np.where(near, _MISREAD + _PER_EDIT * compared.misreading + share, np.inf),
     }
     rows = np.stack([cost if way in query.expansions else never for way, cost in ways.items()])
     best = rows.argmin(axis=0)
@@ -142,22 +140,17 @@ def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float
     return rows.min(axis=0), [kinds[at] for at in best]
 
 
-def _prior(asked: str, names: list[str]) -> list[float]:
+def _prior(known: bool, usual: NDArray[np.float32]) -> NDArray[np.float32]:
     """What is taken off a cost for what is known of a name, in the sense that fits the question.
 
     A frequent name is likelier than a rare one. A name that nobody is known to bear is a misreading of
     another: likelier still when a known name is asked.
     """
-    rate, unborne = (0.08, 0.85) if surnames.frequency(asked) else (0.16, 0.7)
-    frequencies = [surnames.frequency(name) for name in names]
-    return [rate * _usual(frequency) if frequency else unborne for frequency in frequencies]
+    rate, unborne = _KNOWN_ASKED if known else _UNKNOWN_ASKED
+    return np.where(usual > 0, rate * usual, np.float32(unborne)).astype(np.float32)
 
 
-def _usual(frequency: float) -> float:
-    """From 1 for one bearer in a hundred million to 7 for one in a hundred."""
-    return max(0.0, 9 + log10(frequency))
-
-
-def _weight(cost: float) -> int:
-    """A cost as a weight; what is known of a name may bring a cost down to about -1."""
-    return min(_BEST_INEXACT, max(1, _BEST_INEXACT - round(_PER_COST * (cost + 1))))
+def _weights(costs: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Costs as weights; what is known of a name may bring a cost far below 0."""
+    weights = np.rint(_BEST_INEXACT - _PER_COST * (np.minimum(costs, 99) - _LEAST_COST))
+    return np.asarray(np.clip(weights, 1, _BEST_INEXACT), dtype=np.int64)

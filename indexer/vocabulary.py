@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import log10
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from indexer.keys import misreading_key
 from indexer.phonetics import coarse, sounds
+from lexicon import surnames
 
 type_sound = np.dtype([("key", np.uint32), ("name", np.uint32)])
 _END = 26
@@ -29,13 +31,17 @@ _END = 26
 class Vocabulary:
     """Distinct folded names (letters and digits only), numbered from 0 in the order they were given.
 
-    `signatures` and `shapes` are n x 3 words of the name and of its misreading key; `sound_keys` and
-    `coarse_keys` are sorted pairs of a key's checksum and a name's number.
+    `signatures` and `shapes` are 3 x n words of the name and of its misreading key; `usual` says how usual
+    a surname is (from 1 for one bearer in a hundred million to 7 for one in a hundred, 0 when nobody is
+    known to bear it); `checksums` order names in a way that does not depend on their numbers; `sound_keys`
+    and `coarse_keys` are sorted pairs of a key's checksum and a name's number.
     """
 
     names: tuple[str, ...]
     signatures: NDArray[np.uint64]
     shapes: NDArray[np.uint64]
+    usual: NDArray[np.float32]
+    checksums: NDArray[np.uint32]
     sound_keys: NDArray[np.void]
     coarse_keys: NDArray[np.void]
     _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
@@ -49,6 +55,8 @@ class Vocabulary:
             distinct,
             _signatures(distinct),
             _signatures([misreading_key(name) for name in distinct]),
+            np.array([usual(name) for name in distinct], dtype=np.float32),
+            np.array([crc32(name.encode()) for name in distinct], dtype=np.uint32),
             _sorted_keys((key, number) for number, keys in enumerate(heard) for key in keys),
             _sorted_keys((coarse(keys[0]), number) for number, keys in enumerate(heard) if keys),
         )
@@ -62,8 +70,10 @@ class Vocabulary:
         shift = len(self.names)
         return Vocabulary(
             self.names + more.names,
-            np.concatenate((self.signatures, more.signatures)),
-            np.concatenate((self.shapes, more.shapes)),
+            np.concatenate((self.signatures, more.signatures), axis=1),
+            np.concatenate((self.shapes, more.shapes), axis=1),
+            np.concatenate((self.usual, more.usual)),
+            np.concatenate((self.checksums, more.checksums)),
             _merged(self.sound_keys, more.sound_keys, shift),
             _merged(self.coarse_keys, more.coarse_keys, shift),
         )
@@ -111,6 +121,8 @@ class Vocabulary:
             names=np.frombuffer("\n".join(self.names).encode(), dtype=np.uint8),
             signatures=self.signatures,
             shapes=self.shapes,
+            usual=self.usual,
+            checksums=self.checksums,
             sound_keys=self.sound_keys,
             coarse_keys=self.coarse_keys,
         )
@@ -125,9 +137,17 @@ class Vocabulary:
                 tuple(text.split("\n")) if text else (),
                 parts["signatures"],
                 parts["shapes"],
+                parts["usual"],
+                parts["checksums"],
                 parts["sound_keys"],
                 parts["coarse_keys"],
             )
+
+
+def usual(surname: str) -> float:
+    """How usual a surname is: 0 when nobody is known to bear it."""
+    frequency = surnames.frequency(surname)
+    return max(0.1, 9 + log10(frequency)) if frequency else 0.0
 
 
 def _signature(name: str) -> NDArray[np.uint64]:
@@ -148,13 +168,15 @@ def _signature(name: str) -> NDArray[np.uint64]:
 
 def _signatures(names: Sequence[str]) -> NDArray[np.uint64]:
     if not names:
-        return np.zeros((0, 3), dtype=np.uint64)
-    return np.array([_signature(name) for name in names], dtype=np.uint64)
+        return np.zeros((3, 0), dtype=np.uint64)
+    return np.ascontiguousarray(np.array([_signature(name) for name in names]).T)
 
 
 def _distances(signatures: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    bits = np.bitwise_count(signatures ^ wanted)
-    return np.asarray(bits[:, 0] + bits[:, 1] + bits[:, 2], dtype=np.uint8)
+    total = np.zeros(signatures.shape[1], dtype=np.uint8)
+    for words, word in zip(signatures, wanted, strict=True):
+        total += np.bitwise_count(words ^ word)
+    return total
 
 
 def _nearest(distances: NDArray[np.uint8], most: int) -> NDArray[np.intp]:
