@@ -13,7 +13,8 @@ from ocr.engines import load_engine
 from ocr.grid import Band, Grid, GridRow
 from ocr.table_text import line_quad, scaled
 from ocr.textlines import TextLine
-from ocr.written_grid import find_written_grid, header_band
+from ocr.written_form import header_band
+from ocr.written_grid import find_written_grid
 from registers.document import Cell, CellText, Column, Row, Table
 from registers.errors import MissingProgramError
 from registers.geometry import Quad

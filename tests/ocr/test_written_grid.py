@@ -8,7 +8,8 @@ from ocr.analysis import analyse
 from ocr.banner import paper_area, photographed_area
 from ocr.frame import crop
 from ocr.gutter import find_gutter
-from ocr.written_grid import find_written_grid, header_band
+from ocr.written_form import header_band
+from ocr.written_grid import find_written_grid
 
 NAMES = ("Carel Louise", "Cartier Emile", "Casanova Anne", "Casati Marie", "Castell Henri", "Catalan Rose")
 LEFT, MIDDLE, RIGHT, TOP, HEAD, BOTTOM = 60, 760, 1060, 40, 120, 1480
