@@ -131,7 +131,9 @@ def _edge(grey: NDArray[np.uint8]) -> int:
     for start in below:
         stretch = share[start : start + max(12, height // 25)]
         if float(np.mean(stretch < _CANVAS_SHARE)) > 0.9:
-            inside = grey[start : start + max(12, height // 25)]
-            differs = abs(float(np.median(inside)) - colour) >= _STEP
+            # A thin dark surround may lie between the canvas and paper that is nearly as bright.
+            depths = (12, max(12, height // 25))
+            inside = (float(np.median(grey[start : start + depth])) for depth in depths)
+            differs = any(abs(level - colour) >= _STEP for level in inside)
             return int(start) if differs and start < (1 - _MIN_PHOTO) * height else 0
     return 0
