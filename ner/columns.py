@@ -21,6 +21,7 @@ _ROWS_PER_TABLE = 30
 _TABLES_PER_LAYOUT = 12
 _SAME_EDGE = 0.07
 _NAME_ENOUGH = 0.5
+_WHOLE_TOKENS = 1.6  # words a cell on average where a surname and given names stand together
 PERSON = (Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
 SPOUSE = (Holds.SPOUSE_SURNAME, Holds.SPOUSE_GIVEN_NAMES, Holds.SPOUSE_FULL_NAME)
 _DATES = (Holds.DATE, Holds.DAY, Holds.MONTH, Holds.YEAR)
@@ -202,11 +203,18 @@ def _persons(evidence: Sequence[_Evidence], names: Sequence[int]) -> list[list[t
         same_person = (item.header in SPOUSE) == (bool(last) and evidence[last[0][0]].header in SPOUSE)
         open_name = bool(last) and index == last[-1][0] + 1 and same_person
         given = holds is Holds.GIVEN_NAMES or (open_surname and _continues(item, evidence[last[0][0]]))
-        if open_name and given:
+        if open_name and given and not _is_whole(last, item, evidence):
             last.append((index, Holds.GIVEN_NAMES))
         else:
             persons.append([(index, Holds.SURNAME if holds is Holds.GIVEN_NAMES else holds)])
     return [_completed(person, evidence) for person in persons]
+
+
+def _is_whole(person: list[tuple[int, Holds]], item: _Evidence, evidence: Sequence[_Evidence]) -> bool:
+    """Whether a person's column and the one beside it each hold whole names, whatever is read above them."""
+    index, holds = person[0]
+    whole = holds is Holds.FULL_NAME and evidence[index].content.tokens >= _WHOLE_TOKENS
+    return whole and item.content.tokens >= _WHOLE_TOKENS and item.content.full >= _NAME_ENOUGH
 
 
 def _continues(item: _Evidence, surname: _Evidence) -> bool:
@@ -240,7 +248,7 @@ def _completed(person: list[tuple[int, Holds]], evidence: Sequence[_Evidence]) -
     """A surname column without given names beside it whose cells hold both is a full name."""
     index, holds = person[0]
     content = evidence[index].content
-    if len(person) == 1 and holds is Holds.SURNAME and content.tokens >= 1.6:
+    if len(person) == 1 and holds is Holds.SURNAME and content.tokens >= _WHOLE_TOKENS:
         return [(index, Holds.FULL_NAME)]
     return person
 
