@@ -59,7 +59,9 @@ def pdf_pages(path: Path, dpi: int) -> tuple[PdfPage, ...]:
     """The pages of a PDF with their sizes.
 
     A page that is one scanned image is rendered at that image's own resolution, where that is a usual
-    one; any other page at `dpi`. Raises EncryptedScanError, EmptyScanError, UnreadableScanError or MissingProgramError.
+    one; any other page at `dpi`.
+
+    Raises EncryptedScanError, EmptyScanError, UnreadableScanError or MissingProgramError.
     """
     count = int(_pdfinfo(path).get("Pages", 0))
     if count == 0:

@@ -20,7 +20,7 @@ _TRIM = 8  # pixels of white kept above and below the ink of a row
 _MARGIN = 8  # pixels around the ink of a cell
 # A slight blur steadies the reader's digits: 3 read as 8 and 2 as 9 become rare (exact rows .935 to .985).
 _SOFTEN = 0.035  # of the height of the ink (sigma)
-_SOFTEN_RANGE = (0.5, 2.5)  # pixels
+_SOFTEN_RANGE = (0.5, 1.6)  # pixels
 _MAX_WIDTH = 6000
 _INK_SHARE = 0.4  # of the contrast within the cell
 _LEAST_CONTRAST = 28
@@ -116,7 +116,7 @@ def compose(cells: Sequence[CellInk], scale: float = 1.0) -> Strip:
         pixels = np.asarray(resized, dtype=np.uint8)
         starts = [int(start * scale) for start in starts]
         ends = [int(end * scale) for end in ends]
-    sigma = float(np.clip(_SOFTEN * (height - 2 * _TRIM) * scale, *_SOFTEN_RANGE))
+    sigma = float(np.clip(_SOFTEN * (height - 2 * _TRIM), *_SOFTEN_RANGE))
     soft = np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)
     return Strip(soft, tuple(cells), tuple(starts), tuple(ends))
 
