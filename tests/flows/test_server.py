@@ -89,7 +89,7 @@ def test_no_name_of_the_scans_people_is_in_prefects_database(
     digitized: tuple[Path, str], samples_folder: Path
 ) -> None:
     workspace, _ = digitized
-    surnames = set()
+    surnames: set[str] = set()
     for line in (samples_folder / "registers" / "gold.csv").read_text(encoding="utf-8").splitlines()[1:]:
         surnames.update(
             cell for cell in line.split(",") if cell.istitle() and len(cell) > 6 and cell.isalpha()

@@ -186,7 +186,8 @@ def test_a_wrong_register_toml_stops_its_register_only(batch: Settings, tmp_path
 
 def test_a_bad_file_fails_until_it_is_put_right_or_taken_away(batch: Settings, tmp_path: Path) -> None:
     bad = tmp_path / "scans" / "a" / "vue 3.png"
-    for repair in (lambda: _picture(bad, 200), bad.unlink):
+    repairs: tuple[Callable[[], None], ...] = (lambda: _picture(bad, 200), bad.unlink)
+    for repair in repairs:
         bad.write_bytes(b"no picture")
         _settle(bad)
         _, report = _run(batch, tmp_path / "scans")
