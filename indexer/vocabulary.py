@@ -108,6 +108,8 @@ class Vocabulary:
 
     def matching(self, pattern: str) -> tuple[str, ...]:
         """The names that fit a pattern of letters with `*` (any letters) and `?` (one letter)."""
+        if not self.names:
+            return ()
         expression = fnmatch.translate(pattern).removesuffix("\\Z").removesuffix(")").removeprefix("(?s:")
         lines = expression.replace(".*", "[^\n]*").replace("(?>", "(?:")
         lines = re.sub(r"(?<!\\)\.(?!\*)", "[^\n]", lines)

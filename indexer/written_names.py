@@ -115,6 +115,8 @@ def _borne(group: str) -> float:
 def _given(name: str) -> float:
     """How usual a given name is; initials and abbreviations count as usual ones."""
     bare = name.rstrip(".")
+    if "*" in name or "?" in name:
+        return 1e-4
     if len(bare) == 1:
         return 1e-2
     if name.endswith(".") and len(bare) <= 5:

@@ -9,12 +9,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from indexer import SearchEngine, open_engine
 from registers.settings import SearchSettings
 from tests.indexer.elasticsearch_server import RELEASES, NoServerError, Server, running
 from tests.indexer.people import PEOPLE
 
+settings.register_profile("indexer", deadline=None)
+settings.load_profile("indexer")
 ENGINES = ["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)]
 
 
@@ -29,10 +32,11 @@ def elasticsearch_server() -> Iterator[Server]:
         yield Server(url)
         return
     with ExitStack() as stack:
-        yield _started(stack, "8")
+        yield started(stack, "8")
 
 
-def _started(stack: ExitStack, release: str, *, secured: bool = False) -> Server:
+def started(stack: ExitStack, release: str, *, secured: bool = False) -> Server:
+    """A server of the release, running until the stack ends; skips, or fails in CI, where there is none."""
     try:
         return stack.enter_context(running(RELEASES[release], secured=secured))
     except NoServerError as reason:
@@ -45,22 +49,22 @@ def _started(stack: ExitStack, release: str, *, secured: bool = False) -> Server
 def secured_server() -> Iterator[Server]:
     """Elasticsearch 8 with TLS and a password."""
     with ExitStack() as stack:
-        yield _started(stack, "8", secured=True)
+        yield started(stack, "8", secured=True)
 
 
 @contextmanager
 def opened_engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[SearchEngine]:
     """The engine that the parameter names, with an index of its own that is removed afterwards."""
-    settings = SearchSettings()
+    chosen = SearchSettings()
     if request.param == "elastic":
         server: Server = request.getfixturevalue("elasticsearch_server")
         name = f"test-{uuid4().hex[:12]}"
-        settings = SearchSettings(url=server.url, index=name, timeout_seconds=30)
-    engine = open_engine(settings, folder)
+        chosen = SearchSettings(url=server.url, index=name, timeout_seconds=30)
+    engine = open_engine(chosen, folder)
     yield engine
     engine.close()
-    if settings.url:
-        remove(settings)
+    if chosen.url:
+        remove(chosen)
 
 
 def remove(settings: SearchSettings) -> None:

@@ -1,0 +1,80 @@
+"""The vocabulary: near names, sounds, patterns, growing, and its packed form."""
+
+from __future__ import annotations
+
+import fnmatch
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.keys import coarse_key, sound_keys
+from indexer.vocabulary import Vocabulary
+from lexicon.surnames import most_common
+
+NAMES = st.lists(st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=12), max_size=30)
+
+
+@pytest.fixture(scope="module")
+def common() -> Vocabulary:
+    return Vocabulary.of(name.lower() for name, _ in most_common(3000) if name.isalpha() and name.isascii())
+
+
+def near(vocabulary: Vocabulary, name: str, most: int = 40) -> set[str]:
+    return {vocabulary.names[number] for number in vocabulary.near(name, most)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [("lefehvre", "lefebvre"), ("mrtin", "martin"), ("berard", "bernard"), ("petlt", "petit")],
+)
+def test_near_names_are_among_the_candidates(common: Vocabulary, asked: str, wanted: str) -> None:
+    assert wanted in near(common, asked)
+
+
+def test_names_that_sound_alike(common: Vocabulary) -> None:
+    found = {common.names[number] for number in common.sounding(sound_keys("lefaivre"))}
+    assert "lefebvre" in found
+    nearly = {common.names[number] for number in common.sounding_nearly(coarse_key("lefeuvre"))}
+    assert "lefebvre" in nearly
+    assert len(common.sounding_nearly("")) == 0
+
+
+@given(NAMES)
+def test_packing_and_unpacking(names: list[str]) -> None:
+    vocabulary = Vocabulary.of(names)
+    again = Vocabulary.unpacked(vocabulary.packed())
+    assert again.names == vocabulary.names == tuple(dict.fromkeys(names))
+    for name in names:
+        assert set(again.near(name, 5)) == set(vocabulary.near(name, 5))
+        assert again.number(name) == vocabulary.number(name)
+
+
+@given(NAMES, NAMES)
+def test_growing_is_the_same_as_making_it_at_once(first: list[str], more: list[str]) -> None:
+    grown = Vocabulary.of(first).extended(more)
+    whole = Vocabulary.of([*first, *more])
+    assert grown.names == whole.names
+    for name in grown.names:
+        assert set(grown.near(name, 4)) == set(whole.near(name, 4))
+        assert set(grown.sounding(sound_keys(name))) == set(whole.sounding(sound_keys(name)))
+
+
+def test_growing_by_nothing_new_changes_nothing() -> None:
+    vocabulary = Vocabulary.of(["martin", "petit"])
+    assert vocabulary.extended(["petit"]) is vocabulary
+
+
+@given(NAMES, st.text("ab*?1", min_size=1, max_size=5))
+def test_patterns(names: list[str], pattern: str) -> None:
+    vocabulary = Vocabulary.of(names)
+    expected = tuple(name for name in vocabulary.names if fnmatch.fnmatchcase(name, pattern))
+    assert vocabulary.matching(pattern) == expected
+
+
+def test_an_empty_vocabulary_has_nothing_near() -> None:
+    empty = Vocabulary.of(())
+    assert len(empty.near("martin", 10)) == 0
+    assert empty.matching("*") == ()
+    assert empty.number("martin") is None
