@@ -28,6 +28,7 @@ def serve(
         address = f"http://{shown}:{port}/"
         # uvicorn's own access log stays off: search_ui/access.py keeps what the law asks for.
         config = uvicorn.Config(create_app(desk), log_level="warning", access_log=False, server_header=False)
+        desk.overview.holdings()  # counted now, so that the first search does not wait for it
         announce(f"feuillet is at {address}  (Ctrl-C stops it)")
         if open_page:
             threading.Timer(0.7, webbrowser.open, args=(address,)).start()
