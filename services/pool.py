@@ -194,7 +194,7 @@ def _follow(parent: int) -> None:
 
 
 def _read_scan(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:
-    from services.read import read_and_keep_view
+    from services.one_scan import read_and_keep_view
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise EngineTimeoutError(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from registers.document import Scan, ScanReading
 from registers.errors import FeuilletError, StoreError
 from registers.register import Script
-from registers.settings import ReadSettings
-
-if TYPE_CHECKING:
-    from services.batch import Bench
+from services.batch import Bench
+from store.kept import Failure
 
 
 def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) -> int:
@@ -43,25 +38,5 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
 
 
 def _keep_failure(bench: Bench, register_id: str, scan: Scan, error: FeuilletError) -> None:
-    from store.kept import Failure
-
     failure = Failure(scan.path, error.code, error.message, error.advice, scan.sha256, scan.page_index)
     bench.catalogue.pages.save_failure(register_id, failure, bench.fingerprint)
-
-
-def read_and_keep_view(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:
-    """Read a scan in a worker and leave its viewing copy in the workspace.
-
-    Raises ScanError or EngineError for this scan alone; DiskFullError stops the batch.
-    """
-    from ocr.intake import load_pixels
-    from ocr.read import read_pixels
-    from ocr.strip import viewing_copy
-    from store.workspace import Workspace
-
-    pixels = load_pixels(scan, settings)
-    workspace = Workspace(views.parent)
-    view = workspace.view(scan.id)
-    if not view.exists():
-        workspace.write(view, viewing_copy(pixels))
-    return read_pixels(scan, pixels, settings, script=script)

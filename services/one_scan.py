@@ -1,0 +1,27 @@
+"""What a worker does with one scan; heavy libraries are loaded in the worker, for its first scan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from registers.document import Scan, ScanReading
+from registers.register import Script
+from registers.settings import ReadSettings
+
+
+def read_and_keep_view(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:
+    """Read a scan in a worker and leave its viewing copy in the workspace.
+
+    Raises ScanError or EngineError for this scan alone; DiskFullError stops the batch.
+    """
+    from ocr.intake import load_pixels
+    from ocr.read import read_pixels
+    from ocr.strip import viewing_copy
+    from store.workspace import Workspace
+
+    pixels = load_pixels(scan, settings)
+    workspace = Workspace(views.parent)
+    view = workspace.view(scan.id)
+    if not view.exists():
+        workspace.write(view, viewing_copy(pixels))
+    return read_pixels(scan, pixels, settings, script=script)
