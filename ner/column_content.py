@@ -83,6 +83,18 @@ def is_mark(text: str) -> bool:
     return len(text) <= 3 and signs <= 1 and not any(map(str.isdigit, text))
 
 
+def stands_apart(text: str) -> bool:
+    """Whether a surname stands apart from the given names by a separator or by capitals."""
+    words = _NAME_TOKEN.findall(text)
+    return bool(_SEPARATED.match(text)) or any(len(word) > 2 and word.isupper() for word in words[:3])
+
+
+def only_given_names(text: str) -> bool:
+    """Whether every word of a text is a given name or an abbreviation of one."""
+    words = _NAME_TOKEN.findall(text)
+    return bool(words) and not any(map(str.isdigit, text)) and all(_is_given(word) for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     name: float

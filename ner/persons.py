@@ -10,7 +10,7 @@ from itertools import groupby
 from math import log
 
 from lexicon import given_names
-from ner.column_content import is_mark
+from ner.column_content import is_mark, only_given_names, stands_apart
 from ner.ditto import DittoHabit, Resolved, is_ditto, learn_habit, resolve_dittos, resolve_given_names
 from ner.names import ParsedName, join_names, parse_name
 from ner.repairs import repair_given_names
@@ -26,6 +26,8 @@ _LEADING_SIGN = re.compile(
 )
 _BRACKETED = re.compile(r"\(\s*([^()]*?)\s*(?:\)|$)")
 _POINT_FOR_COMMA = re.compile(r"^([A-Z][A-Z'’\-]{2,})\s*\.\s*(?=[A-Z][a-zà-ÿ])")
+_LOST_SIGN = '"'
+_MOSTLY = 0.6
 _ALTERNATIVES = 5
 # From so many ditto signs on, a mere mark in the name's place is taken for another.
 _QUOTING = 3
@@ -73,13 +75,14 @@ class PersonReading:
 class _Split:
     """A row's name before dittos: the texts of surname and given names, and the parsed whole cell.
 
-    `repeats`: one sign stands for the whole person above.
+    `repeats`: one sign stands for the whole person above. `lost_sign`: the reader lost the ditto sign.
     """
 
     surname: str
     given_names: str
     whole: ParsedName | None = None
     repeats: bool = False
+    lost_sign: bool = False
 
 
 def read_persons(rows: Sequence[RowText], columns: Columns = PERSON) -> tuple[PersonReading, ...]:
@@ -87,8 +90,10 @@ def read_persons(rows: Sequence[RowText], columns: Columns = PERSON) -> tuple[Pe
     quoting = sum(is_ditto(row.text(holds)) for row in rows for holds in columns.of_surname) >= _QUOTING
     splits = [_split(row, columns, quoting=quoting) for row in rows]
     habit = learn_habit(_by_side(rows, [split.surname for split in splits]))
+    if habit.signs:
+        splits = _with_lost_signs(rows, splits, columns)
     surnames = resolve_dittos(
-        [_surname_slot(split, habit) for split in splits],
+        [_LOST_SIGN if split.lost_sign else _surname_slot(split, habit) for split in splits],
         habit,
         present=[bool(split.surname or split.given_names) for split in splits],
     )
@@ -100,6 +105,30 @@ def read_persons(rows: Sequence[RowText], columns: Columns = PERSON) -> tuple[Pe
         _reading(row, split, surname, names, columns)
         for row, split, surname, names in zip(rows, splits, surnames, given, strict=True)
     )
+
+
+def _with_lost_signs(rows: Sequence[RowText], splits: Sequence[_Split], columns: Columns) -> list[_Split]:
+    """Rows of given names alone, in a hand that writes ditto signs: the reader lost theirs.
+
+    In one column that is certain enough only where surnames stand apart from given names by a comma,
+    a dash or capitals, and this cell has none of them.
+    """
+    texts = [row.text(columns.full_name) for row in rows]
+    wholes = [
+        text
+        for text, split in zip(texts, splits, strict=True)
+        if split.whole is not None and (stands_apart(text) or not only_given_names(text))
+    ]
+    apart = sum(stands_apart(text) for text in wholes) >= _MOSTLY * max(1, len(wholes))
+    marked: list[_Split] = []
+    for text, split in zip(texts, splits, strict=True):
+        blank = split.whole is None and not split.surname and bool(split.given_names)
+        bare = split.whole is not None and apart and not stands_apart(text) and only_given_names(text)
+        if blank or bare:
+            marked.append(_Split("", text if bare else split.given_names, lost_sign=True))
+        else:
+            marked.append(split)
+    return marked
 
 
 def _by_side(rows: Sequence[RowText], texts: Sequence[str]) -> list[list[str]]:
@@ -142,6 +171,8 @@ def _reading(
     repaired = _repaired(parsed.name)
     blank = not split.surname and not split.given_names
     flags = [*parsed.flags, *surname.flags, *given.flags]
+    if split.lost_sign:
+        flags.append(Flag.LOW_CONFIDENCE)
     if repaired is not parsed.name:
         flags.append(Flag.REPAIRED)
     if blank or (not parsed.name.surname and not parsed.name.given_names):
@@ -152,7 +183,7 @@ def _reading(
         spouse=parsed.spouse,
         remarks=parsed.remarks,
         remark_kind=parsed.remark_kind,
-        sign=surname.sign,
+        sign="" if split.lost_sign else surname.sign,
         chain=surname.chain,
         flags=tuple(dict.fromkeys(flags)),
         unsplit=row.text(columns.full_name) if own and _doubtful(parsed) else "",
