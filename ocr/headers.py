@@ -33,7 +33,7 @@ def is_header(texts: Sequence[str]) -> bool:
         return False
     if len(filled) >= 3 and _counts_up(filled):
         return True
-    if any(re.search(r"\d", text) for text in filled):
+    if any(re.search(r"\b\d{1,4}\b", text) for text in filled):
         return False  # rows hold dates and numbers, headings do not
     headings = sum(_is_heading(text) for text in filled)
     return headings >= max(1, _SHARE * len(filled))

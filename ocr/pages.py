@@ -50,6 +50,7 @@ _BANNER_CONFIDENCE = 0.6
 _READABLE = 0.42  # mean confidence below which print is no text
 _MAX_LINES = 90
 _NOISE = 4.0  # specks per letter from which nothing on a page is writing
+_BLANK_INK = 0.02  # share of a speckled page's pixels: less is an empty page with dirt
 _DOUBTFUL = 0.6  # mean confidence from which on down a page may be upside down
 _CLEARLY = 0.15
 _SAMPLE_LINES = 6
@@ -242,7 +243,9 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
     letters = int((analysis.boxes[:, 3] > 0.5 * analysis.letter_height).sum()) if len(analysis.boxes) else 0
     if letters < _MIN_LETTERS or not analysis.lines:
         return _Found(PageOutcome.BLANK, PageClass.BLANK)
-    if speckle(analysis) > _NOISE:
+    if speckle(analysis) > _NOISE and not _writing_under_specks(sheet, analysis, reader):
+        if float((analysis.ink > 0).mean()) < _BLANK_INK:
+            return _Found(PageOutcome.BLANK, PageClass.BLANK)
         return _Found(PageOutcome.NO_TABLE, PageClass.OTHER, reason="nothing on this page is writing")
     grid = find_grid(analysis)
     measure = handwriting_measure(analysis.boxes, analysis.letter_height)
@@ -272,6 +275,11 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
         engine=reader.engine().version,
         confidence=sure,
     )
+
+
+def _writing_under_specks(sheet: Sheet, analysis: Analysis, reader: Reader) -> bool:
+    cleaned = Sheet(sheet.side, clean(sheet.pixels, analysis).pixels, sheet.frame)
+    return _sample_confidence(cleaned, analysis, reader) >= _READABLE
 
 
 def _is_handwriting(measure: float, sheet: Sheet, analysis: Analysis, reader: Reader) -> bool:

@@ -17,6 +17,7 @@ from registers.geometry import Quad
 _DOUBTFUL = 0.55  # a short reading below this is tried again by itself
 _SHORT = 3  # characters
 _SECOND_SCALE = 2.0
+_LONG = 5.0  # of the height of the ink
 _MARK_CONFIDENCE = 0.9
 # "1er" in every typeface whose 1 looks like an l; no French word begins so.
 _DITTO = re.compile(r"^([dD])[’'\"”“º*](?=[\s(]|$)")
@@ -46,11 +47,12 @@ def read_cells(
     alone: list[tuple[CellInk, Writing]] = []
     for strip, words in zip(strips, read_lines([strip.pixels for strip in strips]), strict=True):
         writing = _writing(strip)
-        for cell, text in zip(strip.cells, _by_cell(strip, words), strict=True):
+        whole = [word for word in words if not _runs_together(strip, word)]
+        for cell, text in zip(strip.cells, _by_cell(strip, whole), strict=True):
             texts[cell.index] = _judged(cell, text, writing)
             if _again(texts[cell.index]):
                 alone.append((cell, writing))
-    second = read_lines([compose([cell], _SECOND_SCALE).pixels for cell, _ in alone]) if alone else []
+    second = read_lines([_by_itself(cell) for cell, _ in alone]) if alone else []
     for (cell, writing), words in zip(alone, second, strict=True):
         found = _judged(cell, _joined(words), writing)
         if _better(found, texts[cell.index]):
@@ -60,6 +62,19 @@ def read_cells(
 
 def _writing(strip: Strip) -> Writing:
     return writing_of([cell.ink for cell in strip.cells if cell.ink is not None], strip.pixels.shape[0])
+
+
+def _by_itself(cell: CellInk) -> NDArray[np.uint8]:
+    """A cell on a strip of its own; a short one larger, a long one reads best as it is."""
+    tall = max(1, cell.bottom - cell.top)
+    return compose([cell], _SECOND_SCALE if cell.width < _LONG * tall else 1.0).pixels
+
+
+def _runs_together(strip: Strip, word: ReadWord) -> bool:
+    """Whether a word was made of several cells, as from the numbers 1, 2, 3 beside each other."""
+    quarter = (word.right - word.left) / 4
+    left, right = word.left + quarter, word.right - quarter
+    return strip.cell_at(left, left) != strip.cell_at(right, right)
 
 
 def _by_cell(strip: Strip, words: Sequence[ReadWord]) -> list[CellText]:

@@ -89,7 +89,7 @@ def ditto_of(text: str, ink: NDArray[np.uint8], writing: Writing) -> str | None:
 def _single(width: int, height: int, middle: float, tall: float) -> str | None:
     if width >= 1.7 * height and 0.25 <= middle <= 0.95 and width >= 0.18 * tall:
         return "-" if middle < 0.85 else "_"
-    if middle < 0.45 and height < 0.5 * tall:
+    if middle < 0.62 and height >= 0.15 * tall:
         return '"' if width > 0.6 * height else "'"
     if middle > 0.7:
         return "," if height > 0.22 * tall and height > 1.2 * width else "."

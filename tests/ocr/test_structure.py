@@ -95,7 +95,7 @@ def _double_page(fold: int) -> Pixels:
     side = draw_table().pixels
     both = np.hstack((side, side)).astype(np.float64)
     distance = np.abs(np.arange(both.shape[1]) - side.shape[1])
-    return (both - fold * np.exp(-distance / 40.0)).clip(0, 255).astype(np.uint8)
+    return np.asarray((both - fold * np.exp(-distance / 40.0)).clip(0, 255), dtype=np.uint8)
 
 
 @pytest.mark.parametrize("fold", [110, 40, 0])
