@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from ner.date_forms import DateAcceptor, DateStyle
+from ner.date_forms import DateAcceptor, DateStyle, learn_style
 from ner.header_words import holds_of_header, stated_holds
 from ner.name_forms import FullNameAcceptor, GivenNamesAcceptor, SurnameAcceptor
 from registers.dates import Period
 from registers.knowledge import Acceptor, Holds
 
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK)
+_YEAR = re.compile(r"\b1[7-9]\d\d\b")
+_YEARS = 10
+_LEAST_DATED = 6
+_HELD_SHARE = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,47 @@ class SectionKnowledge:
 
     def of_column(self, index: int, header: str) -> Acceptor | None:
         """What the column may hold, or None where nothing is known."""
-        stated = stated_holds(self.columns[index]) if index < len(self.columns) else None
-        holds = stated or holds_of_header(header)
+        holds = self._holds(index, header)
         if holds is Holds.DATE:
             return _dates(self.period, self.style) if self.period else None
         if holds in _NUMBERS:
             return NumberAcceptor(holds)
         return _names(holds) if holds else None
+
+    def after(self, columns: Sequence[tuple[str, Sequence[str]]]) -> SectionKnowledge:
+        """The same with the period, where none is known, and the style of the page's own dates."""
+        texts = [
+            text
+            for index, (header, cells) in enumerate(columns)
+            if self._holds(index, header) is Holds.DATE
+            for text in cells
+        ]
+        period = self.period or _period_of_years(texts)
+        return SectionKnowledge(period, columns=self.columns, style=self.style or learn_style(texts))
+
+    def _holds(self, index: int, header: str) -> Holds | None:
+        stated = stated_holds(self.columns[index]) if index < len(self.columns) else None
+        return stated or holds_of_header(header)
+
+
+def _period_of_years(texts: Iterable[str]) -> Period | None:
+    """The ten years that most of the years read lie in: a misread digit or two don't move them.
+
+    Tables begin in a year ...3 and end in a year ...2 unless the years say otherwise.
+    """
+    years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+
+    def held(first: int) -> int:
+        return sum(years[first + n] for n in range(_YEARS))
+
+    if years.total() < _LEAST_DATED:
+        return None
+    best = max(range(min(years) - _YEARS, max(years) + 1), key=held)
+    usual = max((year for year in range(best - _YEARS, best + _YEARS) if year % 10 == 3), key=held)
+    first = usual if held(usual) >= 0.8 * held(best) else best
+    if held(first) < _HELD_SHARE * years.total():
+        return None
+    return Period(date(first, 1, 1), date(first + _YEARS - 1, 12, 31))
 
 
 @cache

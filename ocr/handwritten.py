@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ocr.analysis import Analysis, analyse
 from ocr.background import flattened, paper_of
 from ocr.engines import load_engine
-from ocr.grid import Band, Grid, GridRow
+from ocr.engines.handwriting import HandwritingEngine
+from ocr.grid import Band, Grid
 from ocr.table_text import line_quad, scaled
 from ocr.textlines import TextLine
 from ocr.written_form import header_band
@@ -18,7 +19,7 @@ from ocr.written_grid import find_written_grid
 from registers.document import Cell, CellText, Column, Row, Table
 from registers.errors import MissingProgramError
 from registers.geometry import Quad
-from registers.knowledge import Acceptor, Knowledge
+from registers.knowledge import Knowledge, LearningKnowledge
 from registers.register import Script
 
 _HEADER_CONFIDENCE = 0.5
@@ -31,7 +32,8 @@ def read_page(pixels: Pixels, *, knowledge: Knowledge | None = None) -> tuple[Ta
     """The table of a form filled in by hand, in page pixels; empty where there is no such form.
 
     `pixels` is one side of a scan, HxW grey, upright. What a column may hold is asked of
-    `knowledge` once its header is read. Raises EngineError or MissingProgramError.
+    `knowledge` once its header is read, and again what it has learnt from a first reading of the
+    page (LearningKnowledge). Raises EngineError or MissingProgramError.
     """
     analysis = analyse(pixels)
     grid = find_written_grid(analysis)
@@ -39,8 +41,7 @@ def read_page(pixels: Pixels, *, knowledge: Knowledge | None = None) -> tuple[Ta
         return ()
     factor = 1 / analysis.scale
     headers = _headers(pixels, analysis, grid)
-    acceptors = [knowledge.of_column(i, header) if knowledge else None for i, header in enumerate(headers)]
-    cells = _cells(pixels, grid.rows, acceptors, factor)
+    cells = _cells(pixels, grid, headers, knowledge, factor)
     rows = tuple(Row(index, scaled(row.band.quad, factor)) for index, row in enumerate(grid.rows))
     return (Table(_columns(grid, headers, factor), rows, cells, ruled=True),)
 
@@ -84,19 +85,22 @@ def _sure(text: CellText) -> str:
 
 
 def _cells(
-    pixels: Pixels, rows: Sequence[GridRow], acceptors: Sequence[Acceptor | None], factor: float
+    pixels: Pixels, grid: Grid, headers: Sequence[str], knowledge: Knowledge | None, factor: float
 ) -> tuple[Cell, ...]:
+    engine = load_engine("handwriting")
+    assert isinstance(engine, HandwritingEngine)
     places: list[tuple[int, int, Quad]] = []
-    for index, row in enumerate(rows):
+    for index, row in enumerate(grid.rows):
         for column in sorted(row.lines[0].filled):
             places.append((index, column, scaled(row.band.part(row.spans[column]), factor)))
-    texts = load_engine("handwriting").read(
-        pixels,
-        [quad for _, _, quad in places],
-        language=_LANGUAGE,
-        script=Script.HANDWRITING,
-        knowledge=[acceptors[column] for _, column, _ in places],
-    )
+    scores = engine.recognise(pixels, [quad for _, _, quad in places])
+    if isinstance(knowledge, LearningKnowledge):
+        texts: list[list[str]] = [[] for _ in headers]
+        for (_, column, _), line in zip(places, scores, strict=True):
+            texts[column].append(engine.greedy(line))
+        knowledge = knowledge.after(list(zip(headers, texts, strict=True)))
+    acceptors = [knowledge.of_column(i, header) if knowledge else None for i, header in enumerate(headers)]
+    read = engine.decode(scores, [acceptors[column] for _, column, _ in places])
     return tuple(
         Cell(
             row=row,
@@ -108,7 +112,7 @@ def _cells(
             raw_text=text.raw_text,
             changed_by=text.changed_by,
         )
-        for (row, column, quad), text in zip(places, texts, strict=True)
+        for (row, column, quad), text in zip(places, read, strict=True)
         if text.text
     )
 

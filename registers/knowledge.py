@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -59,4 +59,13 @@ class Knowledge(Protocol):
 
     def of_column(self, index: int, header: str) -> Acceptor | None:
         """What the column may hold, or None where nothing is known."""
+        ...
+
+
+@runtime_checkable
+class LearningKnowledge(Knowledge, Protocol):
+    """Knowledge that learns from a first reading of the page: its period, how its hand writes dates."""
+
+    def after(self, columns: Sequence[tuple[str, Sequence[str]]]) -> Knowledge:
+        """What is known once each column (its header, its cells' raw texts) was read without knowledge."""
         ...

@@ -14,6 +14,7 @@ def read_and_keep_view(scan: Scan, settings: ReadSettings, script: Script, views
 
     Raises ScanError or EngineError for this scan alone; DiskFullError stops the batch.
     """
+    from ner.knowledge import SectionKnowledge
     from ocr.intake import load_pixels
     from ocr.read import read_pixels
     from ocr.strip import viewing_copy
@@ -24,4 +25,4 @@ def read_and_keep_view(scan: Scan, settings: ReadSettings, script: Script, views
     view = workspace.view(scan.id)
     if not view.exists():
         workspace.write(view, viewing_copy(pixels))
-    return read_pixels(scan, pixels, settings, script=script)
+    return read_pixels(scan, pixels, settings, script=script, knowledge=SectionKnowledge(None))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.handwriting.crops import crop_line
+from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.decode import Decoder
 from ocr.handwriting.recogniser import SHIPPED, Recogniser
 from registers.document import CellText
@@ -16,6 +17,9 @@ from registers.errors import EngineError
 from registers.geometry import Quad
 from registers.knowledge import Acceptor
 from registers.register import Script
+
+# Raised whenever the same scores could be read otherwise.
+DECODER_VERSION = 1
 
 
 class HandwritingEngine:
@@ -32,7 +36,7 @@ class HandwritingEngine:
 
     @property
     def version(self) -> str:
-        return f"handwriting-{self._recogniser.version}"
+        return f"handwriting-{self._recogniser.version}-{DECODER_VERSION}"
 
     def read(
         self,
@@ -46,11 +50,24 @@ class HandwritingEngine:
         """See ocr.engines.base.Engine; an empty cell gives an empty text."""
         if knowledge and len(knowledge) != len(cells):
             raise EngineError(f"knowledge for {len(knowledge)} of {len(cells)} cells")
+        return self.decode(self.recognise(pixels, cells), knowledge)
+
+    def recognise(self, pixels: NDArray[np.uint8], cells: Sequence[Quad]) -> list[Scores | None]:
+        """The scores of each cell, to be decoded once or twice; None for an empty cell."""
         lines = [crop_line(pixels, quad) for quad in cells]
-        written = [index for index, line in enumerate(lines) if line is not None]
-        scores = self._recogniser.score([line for line in lines if line is not None])
+        scores = iter(self._recogniser.score([line for line in lines if line is not None]))
+        return [None if line is None else next(scores) for line in lines]
+
+    def greedy(self, scores: Scores | None) -> str:
+        """The likeliest path's text: quick, and good enough to learn a page's habits from."""
+        return "" if scores is None else self._recogniser.alphabet.decode(greedy(scores)).strip()
+
+    def decode(
+        self, scores: Sequence[Scores | None], knowledge: Sequence[Acceptor | None] = ()
+    ) -> tuple[CellText, ...]:
+        """The readings of cells that were recognised; `knowledge` is empty or one for each cell."""
         decoder = Decoder(self._recogniser.alphabet, self._recogniser.calibration)
-        found = [CellText("", 1.0)] * len(lines)
-        for index, line in zip(written, scores, strict=True):
-            found[index] = decoder.decode(line, knowledge[index] if knowledge else None)
-        return tuple(found)
+        return tuple(
+            CellText("", 1.0) if line is None else decoder.decode(line, knowledge[i] if knowledge else None)
+            for i, line in enumerate(scores)
+        )

@@ -29,6 +29,8 @@ from ocr.training.metrics import score
 from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
 
 CALIBRATED_ON = "held_out"
+_NUMBERS = frozenset(str(number) for number in range(10_000))
+_LEAST_NUMBERS = 40
 
 
 def write_onnx(network: LineNetwork, path: Path) -> None:
@@ -84,10 +86,38 @@ def calibrate(folder: Path, lines: LineSet) -> Calibration:
     sure = np.array([value for _, value in found])
     right = np.array([text == wanted for (text, _), wanted in zip(found, lines.texts, strict=True)])
     fitted = _logistic(sure, right.astype(np.float64))
+    temperature = _temperature(recogniser, lines)
     config = json.loads((folder / "config.json").read_text("utf-8"))
-    config["calibration"] = {"slope": round(fitted.slope, 4), "offset": round(fitted.offset, 4)}
+    config["calibration"] = {
+        "slope": round(fitted.slope, 4),
+        "offset": round(fitted.offset, 4),
+        "temperature": temperature,
+    }
     _write_json(folder / "config.json", config)
-    return fitted
+    return Calibration(fitted.slope, fitted.offset, temperature)
+
+
+def _temperature(recogniser: Recogniser, lines: LineSet) -> float:
+    """What makes the share of a text among known ones its probability: fitted on held-out number
+    cells, which may hold any number up to 9999."""
+    chosen = [i for i, text in enumerate(lines.texts) if text in _NUMBERS]
+    if len(chosen) < _LEAST_NUMBERS:
+        return Calibration().temperature
+    trie = Trie.of([recogniser.alphabet.encode(str(number)) for number in range(10_000)])
+    values = []
+    for scores, index in zip(recogniser.score_prepared([lines.line(i) for i in chosen]), chosen, strict=True):
+        found = trie.score(scores, beam=0.0)
+        values.append(np.concatenate([[found[int(lines.texts[index])]], np.sort(found)[-200:]]))
+    table = np.maximum(np.array(values), -1e3)
+    losses = {
+        temperature: float(np.mean(_log_sum(temperature * table[:, 1:]) - temperature * table[:, 0]))
+        for temperature in (round(0.05 * step, 2) for step in range(2, 21))
+    }
+    return min(losses, key=lambda temperature: losses[temperature])
+
+
+def _log_sum(values: np.ndarray) -> np.ndarray:
+    return np.asarray(np.logaddexp.reduce(values, axis=1))
 
 
 def read(recogniser: Recogniser, lines: LineSet) -> list[tuple[str, float]]:
@@ -105,7 +135,7 @@ def _logistic(values: np.ndarray, right: np.ndarray, rounds: int = 50) -> Calibr
     slope, offset = 1.0, 0.0
     design = np.stack([values, np.ones_like(values)], axis=1)
     for _ in range(rounds):
-        chance = 1 / (1 + np.exp(-(design @ [slope, offset])))
+        chance = 1 / (1 + np.exp(-np.clip(design @ [slope, offset], -30, 30)))
         weight = np.maximum(chance * (1 - chance), 1e-6)
         hessian = design.T @ (design * weight[:, None]) + 1e-6 * np.eye(2)
         change = np.linalg.solve(hessian, design.T @ (right - chance))

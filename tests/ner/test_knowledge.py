@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ner.date_forms import DateStyle
 from ner.knowledge import SectionKnowledge
 from registers.dates import Period
 from registers.knowledge import Acceptor, Holds, Knowledge, NameAcceptor
@@ -41,3 +42,21 @@ def test_the_words_of_the_register_win() -> None:
 def test_pages_of_one_section_share_their_acceptors() -> None:
     knowledge: Knowledge = SectionKnowledge(Period.of_years(1903, 1912))
     assert knowledge.of_column(2, "DATES") is DECADE.of_column(1, "DATES DES ACTES")
+
+
+def test_the_period_and_the_style_are_learnt_from_the_pages_own_dates() -> None:
+    read = [
+        f"{day} Mars {year}"
+        for day, year in zip(range(1, 21), [1903, 1907, 1912, 1905, 1998] * 4, strict=True)
+    ]
+    columns = [("NOMS ET PRÉNOMS", ["Carel - Louise"]), ("DATES DES ACTES", read)]
+    known = SectionKnowledge(None).after(columns)
+    assert known.period is not None
+    assert (known.period.first.year, known.period.last.year) == (1903, 1912)
+    assert known.style == DateStyle(None, 4, True)
+    assert known.of_column(1, "DATES DES ACTES") is not None
+
+
+def test_too_few_years_teach_no_period() -> None:
+    known = SectionKnowledge(None).after([("DATES DES ACTES", ["2 Mars 1905", "d°", "1937"])])
+    assert known.period is None
