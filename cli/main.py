@@ -18,7 +18,6 @@ _COMMANDS = {
     "registers": ("cli.registers", "List, show and remove registers."),
     "index": ("cli.index", "Build, switch and drop generations of the index."),
     "correct": ("cli.correct", "Correct an entry, confirm it, take a change back."),
-    "train": ("cli.train", "Adapt the reader of handwriting to one register."),
     "transcribe": ("cli.transcribe", "Export and import transcriptions of rows."),
     "doctor": ("cli.doctor", "Check programs, models and space, and say what to do."),
     "settings": ("cli.settings", "List every setting with its value and its meaning."),

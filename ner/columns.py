@@ -21,6 +21,7 @@ _ROWS_PER_TABLE = 30
 _TABLES_PER_LAYOUT = 12
 _SAME_EDGE = 0.07
 _NAME_ENOUGH = 0.5
+_GOOD_DATES = 0.6
 _WHOLE_TOKENS = 1.6  # words a cell on average where a surname and given names stand together
 PERSON = (Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME)
 SPOUSE = (Holds.SPOUSE_SURNAME, Holds.SPOUSE_GIVEN_NAMES, Holds.SPOUSE_FULL_NAME)
@@ -111,6 +112,7 @@ def _decide(evidence: Sequence[_Evidence], kinds: Sequence[Kind]) -> list[Holds]
     _decide_dates(evidence, decided)
     _decide_numbers(evidence, decided)
     _decide_names(evidence, decided, kinds)
+    _decide_garbled_names(evidence, decided)
     for index, item in enumerate(evidence):
         if decided[index] is None:
             decided[index] = Holds.REMARKS if _is_remarks(index, item, decided) else Holds.OTHER
@@ -160,6 +162,18 @@ def _decide_numbers(evidence: Sequence[_Evidence], decided: list[Holds | None]) 
                 decided[index] = Holds.RANK
         if Holds.ACT_NUMBER not in decided:
             decided[numeric[-1]] = Holds.ACT_NUMBER
+
+
+def _decide_garbled_names(evidence: Sequence[_Evidence], decided: list[Holds | None]) -> None:
+    """Beside a column of good dates stand names, even if the reader garbled them beyond recognition."""
+    if Holds.DATE not in decided or any(holds in PERSON for holds in decided):
+        return
+    if evidence[decided.index(Holds.DATE)].content.date < _GOOD_DATES:
+        return
+    left = [i for i, item in enumerate(evidence) if decided[i] is None and item.header is not Holds.OTHER]
+    wordy = max(left, key=lambda index: evidence[index].content.tokens, default=None)
+    if wordy is not None and evidence[wordy].content.tokens >= 1:
+        decided[wordy] = Holds.FULL_NAME
 
 
 def _is_number(item: _Evidence) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ner.column_content import Content, content_of
 from ner.columns import assign_together, column_texts, group_by_layout, looks_like_persons
+from ner.dates import looks_like_date
 from ner.sections import Part, SectionPlan
 from registers.document import Table
 from registers.knowledge import Holds
@@ -15,6 +16,8 @@ from registers.register import Section
 _PERSON_COLUMNS = (Holds.FULL_NAME, Holds.SURNAME, Holds.GIVEN_NAMES)
 _KEYS = {Holds.DATE, Holds.MONTH, Holds.ACT_NUMBER}
 _ENOUGH_OWN = 3
+_LIKE_A_DATE = 0.6
+_GOOD_DATES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def lay_out(plan: SectionPlan) -> tuple[LaidOut, ...]:
 def _one_layout(parts: Sequence[Part], section: Section) -> list[LaidOut]:
     tables = [part.table for part in parts]
     holds = assign_together(tables, section, parts[0].columns)
+    if _well_dated(tables, holds):
+        return [LaidOut(part, holds, has_persons=True) for part in parts]
     dated = bool(_KEYS & set(holds))
     usual = _has_persons(tables, holds, dated=dated)
     return [
@@ -51,6 +56,15 @@ def _one_layout(parts: Sequence[Part], section: Section) -> list[LaidOut]:
         )
         for part in parts
     ]
+
+
+def _well_dated(tables: Sequence[Table], holds: Sequence[Holds]) -> bool:
+    """Whether row after row bears a date beside a name's column: no legend or noise looks like that."""
+    if Holds.DATE not in holds or not set(_PERSON_COLUMNS) & set(holds):
+        return False
+    texts = [text for table in tables for text in column_texts(table, holds.index(Holds.DATE)) if text]
+    good = sum(looks_like_date(text) >= _LIKE_A_DATE for text in texts)
+    return good >= _ENOUGH_OWN and good >= _GOOD_DATES * sum(len(table.rows) for table in tables)
 
 
 def _has_persons(tables: Sequence[Table], holds: Sequence[Holds], *, dated: bool) -> bool:

@@ -6,13 +6,15 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
-from registers.errors import ConfigurationError
+from registers.errors import ConfigurationError, ConflictError, SearchUnavailableError
 from registers.settings import Settings
 from search_ui.app import create_app
 from services.desk import open_desk
+from services.publish import publish_changes
 
 
 def serve(
@@ -28,6 +30,8 @@ def serve(
         address = f"http://{shown}:{port}/"
         # uvicorn's own access log stays off: search_ui/access.py keeps what the law asks for.
         config = uvicorn.Config(create_app(desk), log_level="warning", access_log=False, server_header=False)
+        with suppress(SearchUnavailableError, ConflictError):  # away, or another process publishes
+            publish_changes(desk.catalogue, desk.engine, settings.search)
         desk.overview.holdings()  # counted now, so that the first search does not wait for it
         announce(f"feuillet is at {address}  (Ctrl-C stops it)")
         if open_page:

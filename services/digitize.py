@@ -12,7 +12,7 @@ from services.batch import Advance, Bench, RegisterPlan, open_bench, plan_batch,
 from services.discover import find_registers
 from services.publish import publish_pending
 from services.report import BatchReport
-from services.understand import understanding_version
+from services.versions import understanding_version
 from store.catalogue import Catalogue
 from store.kept import Again
 from store.workspace import Workspace

@@ -17,6 +17,7 @@ from registers.query import IndexedEntry
 from registers.register import Section
 from registers.settings import SearchSettings
 from services.batch import Bench
+from services.versions import index_version
 from store.catalogue import Catalogue
 from store.kept import EntryChange, StoredEntry
 
@@ -129,11 +130,14 @@ def _batches(changes: Iterator[EntryChange]) -> Iterator[list[EntryChange]]:
 
 
 class _Seen:
-    """Which generation of one engine has seen the catalogue up to which change."""
+    """Which generation of one engine has seen the catalogue up to which change.
+
+    What an index of another version has seen does not count: its keys are made by other rules.
+    """
 
     def __init__(self, catalogue: Catalogue, search: SearchSettings) -> None:
         self._values = catalogue.values
-        self._name = f"published:{search.url or 'embedded'}:{search.index}"
+        self._name = f"published:{search.url or 'embedded'}:{search.index}:{index_version()}"
         generation, _, sequence = catalogue.values.get(self._name).rpartition("@")
         self.generation = generation
         self.sequence = int(sequence or 0)

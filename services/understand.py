@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from ner.extract import understand
-from ner.version import understanding_version
 from registers.entry import Entry, State
 from services.dittos import after_people
+from services.versions import understanding_version
 from store.catalogue import Catalogue
 from store.kept import PagePlace
-
-__all__ = ["understand_register", "understanding_version"]
 
 
 def understand_register(catalogue: Catalogue, register_id: str) -> tuple[str, ...]:

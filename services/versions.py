@@ -1,4 +1,4 @@
-"""Which understanding this is: whatever changes its rules, tables or models changes its version."""
+"""Which understanding and which index this is: a change of rules, tables or models is another version."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_PACKAGES = ("registers", "lexicon", "ner")
 _PASSED_OVER = frozenset({"__pycache__", "training"})
 
 
-@cache
 def understanding_version() -> str:
     """A short hash of the code and data that turn tables into entries."""
+    return _version("registers", "lexicon", "ner")
+
+
+def index_version() -> str:
+    """A short hash of the code and data that make the keys of the index."""
+    return _version("lexicon", "indexer")
+
+
+@cache
+def _version(*packages: str) -> str:
     digest = hashlib.sha256()
-    for package in _PACKAGES:
+    for package in packages:
         for path, content in sorted(_contents(files(package), package)):
             digest.update(path.encode() + b"\0" + content)
     return digest.hexdigest()[:12]
