@@ -62,6 +62,7 @@ def surname_forms(surname: str) -> SurnameForms:
     return SurnameForms(full, core, tuple(part for part in dict.fromkeys((core, *heavy)) if part != full))
 
 
+@lru_cache(maxsize=65536)
 def given_tokens(given_names: str) -> tuple[str, ...]:
     """The given names one by one, folded."""
     tokens = (_NOT_LETTERS.sub("", piece) for piece in fold(given_names).split())

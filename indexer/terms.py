@@ -59,6 +59,7 @@ def _surnames(entry: IndexedEntry) -> list[tuple[Role, Role, str]]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def decades(earliest: int | None, latest: int | None) -> tuple[int, ...]:
     """The first years of the decades in which the date may lie; none when it is not known.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import elastic_transport
@@ -32,6 +33,11 @@ def connect(settings: SearchSettings) -> Elasticsearch:
     elif settings.user:
         options["basic_auth"] = (settings.user, settings.password)
     if settings.ca_file:
+        if not Path(settings.ca_file).is_file():
+            raise ConfigurationError(
+                f"the certificate authority {settings.ca_file} is not there",
+                advice="check FEUILLET_SEARCH_CA_FILE",
+            )
         options["ca_certs"] = settings.ca_file
     try:
         return Elasticsearch(settings.url, **options)
