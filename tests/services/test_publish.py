@@ -35,11 +35,11 @@ def _correct(desk: Desk, given_names: str, surname: str) -> None:
     keep_correction(desk.catalogue, stored.entry.id, CorrectionValues(surname=surname), WHO, stored.version)
 
 
-def test_the_first_time_a_generation_is_built(empty_desk: Desk) -> None:
-    fill(empty_desk.catalogue)
-    understand_register(empty_desk.catalogue, "naissances")
-    assert _publish(empty_desk) == (8, 0, True)
-    assert _total(empty_desk, "Bertrand") == 3
+def test_the_first_time_a_generation_is_built(desk: Desk) -> None:
+    fill(desk.catalogue)
+    understand_register(desk.catalogue, "naissances")
+    assert _publish(desk) == (8, 0, True)
+    assert _total(desk, "Bertrand") == 3
 
 
 def test_later_only_what_changed_is_put(filled: Desk) -> None:
