@@ -74,7 +74,7 @@ def _body(lines: list[TextLine], table: WhiteTable, height: float) -> list[TextL
         return lines
     tail = marked[-1] + 1
     # The last row may go on below in one column.
-    while tail < len(lines) and lines[tail].middle - lines[tail - 1].middle < 1.6 * height:
+    while tail < len(lines) and lines[tail].middle - lines[tail - 1].middle < 2.2 * height:
         tail += 1
     return lines[marked[0] : tail]
 

@@ -68,7 +68,8 @@ def gather_rows(lines: Sequence[CutLine], table: RowSettings) -> Gathered:
         if number < header:
             continue
         previous = groups[-1] if groups else None
-        if _is_heading(line, anchors, table):
+        close = isinstance(previous, list) and line.middle - lines[number - 1].middle <= _CLOSE * habits.pitch
+        if _is_heading(line, anchors, table) and not (close and line.filled and not line.runs_on):
             groups.append(line.line)
         elif isinstance(previous, list) and _continues(line, previous, lines[number - 1], habits, table):
             previous.append(line)

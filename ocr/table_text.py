@@ -61,34 +61,32 @@ def plan_reading(grid: Grid, scale: float, letter_height: float) -> Plan:
 
 
 def _plan_row(plan: Plan, row: GridRow, place: Place, scale: float, letter_height: float) -> None:
-    for line, band in zip(row.lines, _line_bands(row), strict=True):
+    inset = _INSET * letter_height
+    for number, line in enumerate(row.lines):
         for column in sorted(line.filled):
             span = line.spans[column]
-            inset = _INSET * letter_height
             inked = Span(
                 max(span.left + inset, min(b.left for b in line.filled[column]) - letter_height),
                 min(span.right - inset, max(b.right for b in line.filled[column]) + letter_height),
             )
+            band = _line_band(row, number, column, letter_height)
             plan.quads.append(scaled(band.part(inked), 1 / scale))
             plan.places.append(Place(place.block, place.row, column))
 
 
-def _line_bands(row: GridRow) -> list[Band]:
-    """The bands of a row's lines: the row's own, cut half-way between lines."""
+def _line_band(row: GridRow, number: int, column: int, letter_height: float) -> Band:
+    """The band of one line of a cell: the row's own, cut half-way to the cell's lines around it."""
     band = row.band
     if len(row.lines) == 1:
-        return [band]
-    cuts = [
-        (above.line.bottom + below.line.top) / 2
-        for above, below in zip(row.lines, row.lines[1:], strict=False)
-    ]
-    bands = []
-    for number in range(len(row.lines)):
-        top = (band.top_left, band.top_right) if number == 0 else (cuts[number - 1], cuts[number - 1])
-        last = number == len(row.lines) - 1
-        bottom = (band.bottom_left, band.bottom_right) if last else (cuts[number], cuts[number])
-        bands.append(Band(band.left, band.right, *top, *bottom))
-    return bands
+        return band
+    blobs = row.lines[number].filled[column]
+    top, bottom = min(b.top for b in blobs), max(b.bottom for b in blobs)
+    above = [b.bottom for line in row.lines[:number] for b in line.filled.get(column, ())]
+    below = [b.top for line in row.lines[number + 1 :] for b in line.filled.get(column, ())]
+    margin = _LINE_MARGIN * letter_height
+    upper = max((max(above) + top) / 2, top - margin) if above else top - margin
+    lower = min((min(below) + bottom) / 2, bottom + margin) if below else bottom + margin
+    return Band(band.left, band.right, upper, upper, lower, lower)
 
 
 def line_quad(line: TextLine, letter_height: float) -> Quad:
