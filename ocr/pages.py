@@ -295,10 +295,11 @@ def _is_handwriting(measure: float, sheet: Sheet, analysis: Analysis, reader: Re
 def _handwriting(sheet: Sheet, grid: Grid | None, reader: Reader, step: Step) -> _Found:
     """A page kept as an image, or read by the handwriting engine where there is one."""
     page_class = PageClass.TABLE if grid is not None and grid.ruled else PageClass.OTHER
-    if page_class is PageClass.TABLE and reader.settings.engine in {"auto", "handwriting"}:
+    if reader.settings.engine in {"auto", "handwriting"}:
+        # Writing hides a form's rules from find_grid; the reader of forms has eyes of its own.
         tables, engine = _handwritten_tables(sheet.pixels, reader)
         if tables:
-            return _Found(PageOutcome.READ, page_class, tables, steps=(step,), engine=engine)
+            return _Found(PageOutcome.READ, PageClass.TABLE, tables, steps=(step,), engine=engine)
     return _Found(
         PageOutcome.HANDWRITING, page_class, steps=(step,), reason="handwriting is kept as an image"
     )
