@@ -11,11 +11,15 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from math import log
 from pathlib import Path
+from unittest import mock
 
+from indexer import similarity
 from indexer.keys import joined
+from lexicon import misreadings
 
 PAIRS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "names" / "ocr_name_pairs.tsv"
 TABLE = Path(__file__).resolve().parent.parent / "lexicon" / "data" / "misreadings.tsv"
@@ -128,6 +132,18 @@ def read_pairs(path: Path) -> list[dict[str, str]]:
     """The rows of a table of pairs with the columns `surname`, `ocr_surname` and, where known, `book`."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@contextmanager
+def using(costs: Costs) -> Iterator[None]:
+    """Replaces the product's table for a while: to measure what was learnt on what it was not learnt from."""
+    cached = (misreadings.single_costs, misreadings.double_costs, similarity.doubles)
+    with mock.patch.object(misreadings, "table", lambda: costs):
+        for function in cached:
+            function.cache_clear()
+        yield
+    for function in cached:
+        function.cache_clear()
 
 
 def table_text(costs: Costs) -> str:

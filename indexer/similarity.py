@@ -31,18 +31,19 @@ class _Doubles:
 
 
 @lru_cache(maxsize=1)
-def _doubles() -> _Doubles:
-    doubles = _Doubles({}, {}, {})
+def doubles() -> _Doubles:
+    """The costs of lexicon/misreadings.py with two letters on a side, as arrays."""
+    tables = _Doubles({}, {}, {})
     for (asked, found), cost in double_costs().items():
         left = [CODES[letter] for letter in asked]
         right = [CODES[letter] for letter in found]
         if len(left) == 2 and len(right) == 1:
-            _row(doubles.two_for_one, (left[0], left[1]), SIZE)[right[0]] = cost
+            _row(tables.two_for_one, (left[0], left[1]), SIZE)[right[0]] = cost
         elif len(left) == 1 and len(right) == 2:
-            _row(doubles.one_for_two, left[0], SIZE * SIZE)[right[0] * SIZE + right[1]] = cost
+            _row(tables.one_for_two, left[0], SIZE * SIZE)[right[0] * SIZE + right[1]] = cost
         elif len(left) == 2 and len(right) == 2:
-            _row(doubles.two_for_two, (left[0], left[1]), SIZE * SIZE)[right[0] * SIZE + right[1]] = cost
-    return doubles
+            _row(tables.two_for_two, (left[0], left[1]), SIZE * SIZE)[right[0] * SIZE + right[1]] = cost
+    return tables
 
 
 def _row(rows: dict[Key, NDArray[np.float32]], key: Key, size: int) -> NDArray[np.float32]:
@@ -81,19 +82,19 @@ def _advanced(
     rows: list[Costs], query: list[int], codes: NDArray[np.uint8], pairs: NDArray[np.int32]
 ) -> Costs:
     """The next row of the distance matrix, for the last letter of `query`, before insertions count."""
-    letter, doubles = query[-1], _doubles()
+    letter, pairs_cost = query[-1], doubles()
     costs = single_costs()[letter]
     row = np.asarray(rows[-1] + costs[0])
     np.minimum(row[:, 1:], rows[-1][:, :-1] + costs[codes], out=row[:, 1:])
-    split = doubles.one_for_two.get(letter)
+    split = pairs_cost.one_for_two.get(letter)
     if split is not None:
         np.minimum(row[:, 2:], rows[-1][:, :-2] + split[pairs], out=row[:, 2:])
     if len(query) < 2:
         return row
-    merged = doubles.two_for_one.get((query[-2], letter))
+    merged = pairs_cost.two_for_one.get((query[-2], letter))
     if merged is not None:
         np.minimum(row[:, 1:], rows[-2][:, :-1] + merged[codes], out=row[:, 1:])
-    both = doubles.two_for_two.get((query[-2], letter))
+    both = pairs_cost.two_for_two.get((query[-2], letter))
     if both is not None:
         np.minimum(row[:, 2:], rows[-2][:, :-2] + both[pairs], out=row[:, 2:])
     return row
