@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -83,8 +84,8 @@ def adapt(
     if after.character_errors >= before.character_errors:
         return Adaptation(before, after, len(train), len(check), None)
     network.load_state_dict(best)
-    write_folder(network, out, {"adapted_from": _version(base), "lines": len(train)})
-    calibrate(out, check)
+    write_folder(network, out, {"adapted_from": _config(base)["version"], "lines": len(train)})
+    calibrate(out, check, temperature=float(_config(base)["calibration"]["temperature"]))
     return Adaptation(before, after, len(train), len(check), out)
 
 
@@ -174,5 +175,6 @@ def _step(network: LineNetwork, batch: Batch, optimizer: torch.optim.Optimizer, 
     optimizer.step()
 
 
-def _version(folder: Path) -> str:
-    return str(json.loads((folder / "config.json").read_text("utf-8"))["version"])
+def _config(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
+    return found

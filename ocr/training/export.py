@@ -78,15 +78,17 @@ def write_folder(network: LineNetwork, out: Path, training: dict[str, Any]) -> N
     _write_json(out / "config.json", config)
 
 
-def calibrate(folder: Path, lines: LineSet) -> Calibration:
-    """Fits the probability that a reading is exact to its log probability on
-    held-out lines (Platt, 1999) and keeps it in the folder's config."""
+def calibrate(folder: Path, lines: LineSet, *, temperature: float | None = None) -> list[str]:
+    """Fits the probability that a reading is exact to its log probability on held-out lines (Platt,
+    1999), and the temperature unless one is given; keeps both in the folder's config and gives what
+    was read."""
     recogniser = Recogniser(folder)
     found = read(recogniser, lines)
     sure = np.array([value for _, value in found])
     right = np.array([text == wanted for (text, _), wanted in zip(found, lines.texts, strict=True)])
     fitted = _logistic(sure, right.astype(np.float64))
-    temperature = _temperature(recogniser, lines)
+    if temperature is None:
+        temperature = _temperature(recogniser, lines)
     config = json.loads((folder / "config.json").read_text("utf-8"))
     config["calibration"] = {
         "slope": round(fitted.slope, 4),
@@ -94,7 +96,7 @@ def calibrate(folder: Path, lines: LineSet) -> Calibration:
         "temperature": temperature,
     }
     _write_json(folder / "config.json", config)
-    return Calibration(fitted.slope, fitted.offset, temperature)
+    return [text for text, _ in found]
 
 
 def _temperature(recogniser: Recogniser, lines: LineSet) -> float:
@@ -143,13 +145,14 @@ def _logistic(values: np.ndarray, right: np.ndarray, rounds: int = 50) -> Calibr
     return Calibration(slope, offset)
 
 
-def measure(folder: Path, checks: dict[str, LineSet]) -> dict[str, dict[str, float]]:
-    """CER, WER and exact lines of the folder's model on each set."""
+def measured(folder: Path, checks: dict[str, LineSet]) -> dict[str, dict[str, float]]:
+    """Calibrates the folder's model; CER, WER and exact lines on each set."""
+    read_as = {CALIBRATED_ON: calibrate(folder, checks[CALIBRATED_ON])}
     recogniser = Recogniser(folder)
-    return {
-        name: score(lines.texts, [text for text, _ in read(recogniser, lines)]).as_dict()
-        for name, lines in checks.items()
-    }
+    for name, lines in checks.items():
+        if name not in read_as:
+            read_as[name] = [text for text, _ in read(recogniser, lines)]
+    return {name: score(lines.texts, read_as[name]).as_dict() for name, lines in checks.items()}
 
 
 def _write_json(path: Path, values: dict[str, Any]) -> None:
@@ -166,15 +169,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
-    network = LineNetwork(
-        NetworkConfig(**{**state["config"], "channels": tuple(state["config"]["channels"])})
-    )
+    network = LineNetwork(NetworkConfig.from_dict(state["config"]))
     network.load_state_dict(state["averaged"])
     facts = {"minutes": round(state["elapsed"] / 60, 1), "steps": state["steps"], "lines_seen": state["seen"]}
     write_folder(network, options.out, facts)
     checks = held_out_sets(options.data / "handwriting", options.cache, Alphabet())
-    calibrate(options.out, checks[CALIBRATED_ON])
-    _write_json(options.out / "metrics.json", dict(measure(options.out, checks)))
+    _write_json(options.out / "metrics.json", dict(measured(options.out, checks)))
 
 
 if __name__ == "__main__":
