@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ner.date_digits import mend_digits
 from ner.dates import ParsedDate, parse_date
 from ner.rows import RowText
 from registers.dates import Period, RegisterDate
@@ -30,7 +31,7 @@ def read_dates(
         parsed.append(replace(found, date=replace(found.date, text=text)))
         if found.date.iso:
             previous = found.date
-    return tuple(parsed)
+    return mend_digits(parsed, [" ".join(row.written) for row in rows], period)
 
 
 def period_of_dates(rows: Sequence[RowText]) -> Period | None:
