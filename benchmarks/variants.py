@@ -28,15 +28,20 @@ class Variant:
     errors: int
 
 
-def variants(surnames: list[str], count: int, seed: int) -> Iterator[Variant]:
-    """`count` variants with one error and as many with two, of surnames (folded) drawn by chance."""
+def variants(surnames: dict[str, int], count: int, seed: int) -> Iterator[Variant]:
+    """`count` variants with one error and as many with two, of people drawn by chance.
+
+    `surnames` are folded, with their bearers: a name is drawn as often as it is borne.
+    """
     chance = random.Random(seed)
     ways = (typing_error, homophone, misread)
     long_enough = [surname for surname in surnames if len(surname) >= 4]
+    bearers = [surnames[surname] for surname in long_enough]
+    people = iter(chance.choices(long_enough, bearers, k=8 * count))
     for errors in (1, 2):
         made = 0
         while made < count:
-            right = chance.choice(long_enough)
+            right = next(people)
             wrong = right
             for _ in range(errors):
                 wrong = chance.choice(ways)(wrong, chance)
