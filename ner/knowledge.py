@@ -85,7 +85,7 @@ def _period_of_years(texts: Iterable[str]) -> Period | None:
         return None
     best = max(range(min(years) - _YEARS, max(years) + 1), key=held)
     usual = max((year for year in range(best - _YEARS, best + _YEARS) if year % 10 == 3), key=held)
-    first = usual if held(usual) >= 0.8 * held(best) else best
+    first = usual if held(usual) >= 0.5 * held(best) else best
     if held(first) < _HELD_SHARE * years.total():
         return None
     return Period(date(first, 1, 1), date(first + _YEARS - 1, 12, 31))

@@ -246,7 +246,9 @@ def _read_analysed(sheet: Sheet, analysis: Analysis, reader: Reader) -> _Found:
     if speckle(analysis) > _NOISE and not _writing_under_specks(sheet, analysis, reader):
         if float((analysis.ink > 0).mean()) < _BLANK_INK:
             return _Found(PageOutcome.BLANK, PageClass.BLANK)
-        return _Found(PageOutcome.NO_TABLE, PageClass.OTHER, reason="nothing on this page is writing")
+        return _form_under_specks(sheet, reader) or _Found(
+            PageOutcome.NO_TABLE, PageClass.OTHER, reason="nothing on this page is writing"
+        )
     grid = find_grid(analysis)
     measure = handwriting_measure(analysis.boxes, analysis.letter_height)
     step = Step("handwriting", measure)
@@ -303,6 +305,18 @@ def _handwriting(sheet: Sheet, grid: Grid | None, reader: Reader, step: Step) ->
     return _Found(
         PageOutcome.HANDWRITING, page_class, steps=(step,), reason="handwriting is kept as an image"
     )
+
+
+def _form_under_specks(sheet: Sheet, reader: Reader) -> _Found | None:
+    """A form filled in by hand among dotted rules and dirt; unless handwriting was asked for, one with
+    a printed header that can be read."""
+    if reader.settings.engine not in {"auto", "handwriting"}:
+        return None
+    tables, engine = _handwritten_tables(sheet.pixels, reader)
+    asked = reader.settings.engine == "handwriting" or reader.script is Script.HANDWRITING
+    if not tables or not (asked or any(column.header for table in tables for column in table.columns)):
+        return None
+    return _Found(PageOutcome.READ, PageClass.TABLE, tables, engine=engine)
 
 
 def _handwritten_tables(pixels: NDArray[np.uint8], reader: Reader) -> tuple[tuple[Table, ...], str]:
