@@ -213,15 +213,21 @@ def _persons(evidence: Sequence[_Evidence], names: Sequence[int]) -> list[list[t
         item = evidence[index]
         holds = _name_part(item)
         last = persons[-1] if persons else []
-        open_surname = bool(last) and last[0][1] is Holds.SURNAME and index == last[-1][0] + 1
+        beside = bool(last) and all(_is_gap(between) for between in evidence[last[-1][0] + 1 : index])
+        open_surname = beside and last[0][1] is Holds.SURNAME
         same_person = (item.header in SPOUSE) == (bool(last) and evidence[last[0][0]].header in SPOUSE)
-        open_name = bool(last) and index == last[-1][0] + 1 and same_person
+        open_name = beside and same_person
         given = holds is Holds.GIVEN_NAMES or (open_surname and _continues(item, evidence[last[0][0]]))
         if open_name and given and not _is_whole(last, item, evidence):
             last.append((index, Holds.GIVEN_NAMES))
         else:
             persons.append([(index, Holds.SURNAME if holds is Holds.GIVEN_NAMES else holds)])
     return [_completed(person, evidence) for person in persons]
+
+
+def _is_gap(item: _Evidence) -> bool:
+    """A column in which nothing is written, not even above it: white space that looked like one."""
+    return item.header is None and item.content.filled == 0
 
 
 def _is_whole(person: list[tuple[int, Holds]], item: _Evidence, evidence: Sequence[_Evidence]) -> bool:

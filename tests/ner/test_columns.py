@@ -175,3 +175,19 @@ def test_layouts_differ_by_count_and_places() -> None:
     wide = make_table([["Adam", "4 mai 1912"]], widths=[900, 300])
     three = make_table([["Adam", "Jean", "4 mai 1912"]])
     assert group_by_layout([narrow, wide, three, narrow]) == ((0, 3), (1,), (2,))
+
+
+def test_white_space_that_looked_like_a_column_parts_nobody() -> None:
+    table = make_table(
+        [["DUPONT", "", "Jeanne Marie", "28 janvier 1887"], ["MARTIN", "", "Paul", "3 mai 1889"]],
+        headers=["NOMS", "", "PRENOMS", "DATES DES ACTES"],
+    )
+    assert assign(table, BIRTHS, NOTHING) == (Holds.SURNAME, Holds.OTHER, Holds.GIVEN_NAMES, Holds.DATE)
+
+
+def test_whole_names_under_a_misread_header_are_two_people() -> None:
+    table = make_table(
+        [["Botte Antoine Fernand", "Vergne Claire Julie", "19 juillet 1846"]] * 3,
+        headers=["NOMS FT PRÉNOMS DES EPOUX", "NOMSEITI PRENONS DES HPODISES", "DATES DES ACTIFS"],
+    )
+    assert assign(table, MARRIAGES, NOTHING) == (Holds.FULL_NAME, Holds.SPOUSE_FULL_NAME, Holds.DATE)
