@@ -99,10 +99,15 @@ def _fetch(release: Release, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as fresh:
         command = [maven, "-B", "-q", COPY, f"-Dartifact={ARTIFACT}:{release.version}:zip"]
-        answer = subprocess.run(
-            [*command, f"-DoutputDirectory={fresh}"],
-            cwd=fresh, capture_output=True, text=True, timeout=600, check=False,
-        )  # fmt: skip
+        try:
+            answer = subprocess.run(
+                [*command, f"-DoutputDirectory={fresh}"],
+                cwd=fresh, capture_output=True, text=True, timeout=600, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise NoServerError(
+                f"Maven did not fetch Elasticsearch {release.version} in ten minutes"
+            ) from error
         fetched = list(Path(fresh).glob("*.zip"))
         if answer.returncode or not fetched:
             last = (answer.stdout + answer.stderr).strip().splitlines()[-1:]
