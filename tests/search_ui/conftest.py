@@ -61,21 +61,38 @@ def address(desk: Desk) -> Iterator[str]:
     yield from served(desk)
 
 
-def _browser_path() -> str:
+def _browser_path(playwrights: str) -> Path:
+    """The browser that FEUILLET_BROWSER names, else the system's, else Playwright's own."""
     named = os.environ.get("FEUILLET_BROWSER")
-    found = named or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-    if found and Path(found).exists():
-        return found
-    reason = "there is no chromium or google-chrome; install one or set FEUILLET_BROWSER"
+    candidates = [Path(named)] if named else _candidates(playwrights)
+    for path in candidates:
+        if path.is_file():
+            return path
+    reason = "there is no Chromium or Chrome; install one or set FEUILLET_BROWSER"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
 
 
+def _candidates(playwrights: str) -> Iterator[Path]:
+    for name in ("chromium", "google-chrome", "chromium-browser"):
+        found = shutil.which(name)
+        if found and not (name == "chromium-browser" and _only_asks_for_the_snap(Path(found))):
+            yield Path(found)
+    for name in ("Google Chrome", "Chromium"):
+        yield Path(f"/Applications/{name}.app/Contents/MacOS/{name}")
+    yield Path(playwrights)
+
+
+def _only_asks_for_the_snap(path: Path) -> bool:
+    with path.open("rb") as file:
+        return b"/snap/bin/chromium" in file.read(4096)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = _browser_path()
     with sync_playwright() as playwright:
+        path = _browser_path(playwright.chromium.executable_path)
         running = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield running
         running.close()
