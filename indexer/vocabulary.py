@@ -76,6 +76,7 @@ class Vocabulary:
             np.concatenate((self.checksums, more.checksums)),
             _merged(self.sound_keys, more.sound_keys, shift),
             _merged(self.coarse_keys, more.coarse_keys, shift),
+            self._numbers | {name: shift + number for number, name in enumerate(fresh)},
         )
 
     def __len__(self) -> int:
@@ -197,7 +198,7 @@ def _sorted_keys(pairs: Iterable[tuple[str, int]]) -> NDArray[np.void]:
 def _merged(keys: NDArray[np.void], more: NDArray[np.void], shift: int) -> NDArray[np.void]:
     shifted = more.copy()
     shifted["name"] += np.uint32(shift)
-    return np.sort(np.concatenate((keys, shifted)), order=("key", "name"))
+    return np.insert(keys, np.searchsorted(keys["key"], shifted["key"], side="right"), shifted)
 
 
 def _lookup(keys: NDArray[np.void], wanted: Iterable[str]) -> NDArray[np.intp]:
