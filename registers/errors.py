@@ -170,6 +170,12 @@ class DiskFullError(StoreError):
     code = "disk_full"
 
 
+class AccessLogError(StoreError):
+    """The log of accesses cannot be written; what it would have noted stays closed."""
+
+    code = "access_log"
+
+
 class SearchUnavailableError(FeuilletError):
     """The search engine does not answer; registers can still be browsed."""
 

@@ -6,11 +6,18 @@ import logging
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from registers.errors import FeuilletError, QueryError, SearchUnavailableError, StoreBusyError
+from registers.errors import (
+    AccessLogError,
+    FeuilletError,
+    QueryError,
+    SearchUnavailableError,
+    StoreBusyError,
+)
 from search_ui.access import AccessLog
 from search_ui.frame import Frame
 from search_ui.language import language
@@ -35,6 +42,7 @@ def create_app(desk: Desk) -> FastAPI:
         app.include_router(room.router)
     app.add_exception_handler(FeuilletError, _said)
     app.add_exception_handler(HTTPException, _missing)
+    app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(Exception, _unexpected)
     app.add_middleware(Guard, host=desk.settings.desk.host)
     return app
@@ -52,6 +60,9 @@ def _said(request: Request, error: Exception) -> Response:
         text = words.word("error.query", message=str(error))
     elif error.http_status == 404:
         text = words.word("error.not_found")
+    elif isinstance(error, AccessLogError):
+        _log.error("%s", error)
+        text = words.word("error.unlogged")
     else:
         _log.error("%s: %s", error.code, error.message)
         text = words.word("error.internal")
@@ -63,6 +74,12 @@ def _missing(request: Request, error: Exception) -> Response:
     words = _frame(request).language_of(request)
     text = words.word("error.not_found" if error.status_code in (404, 405) else "error.internal")
     return _frame(request).page(request, "error.html", {"text": text}, status=error.status_code)
+
+
+def _malformed(request: Request, _: Exception) -> Response:
+    """An address with a part missing or unreadable leads nowhere."""
+    text = _frame(request).language_of(request).word("error.not_found")
+    return _frame(request).page(request, "error.html", {"text": text}, status=404)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
