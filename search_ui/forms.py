@@ -137,7 +137,7 @@ class Choices:
 def _year(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdigit() or len(text) != 4:
+    if not (text.isascii() and text.isdecimal()) or len(text) != 4:
         raise QueryError(f"« {text} »", advice="une année s’écrit avec quatre chiffres, comme 1884")
     return int(text)
 

@@ -31,7 +31,7 @@ def test_fields_are_cut_and_empty_forms_are_known() -> None:
     assert SearchForm.of(FormData({"text": "  "})).empty
 
 
-@pytest.mark.parametrize("year", ["188", "vers", "18840"])
+@pytest.mark.parametrize("year", ["188", "vers", "18840", "188²", "١٨٨٤"])
 def test_a_wrong_year_is_named(year: str) -> None:
     with pytest.raises(QueryError) as raised:
         SearchForm(surname="Lefebvre", year_from=year).to_query()
