@@ -295,9 +295,9 @@ def _is_handwriting(measure: float, sheet: Sheet, analysis: Analysis, reader: Re
 
 
 def _handwriting(sheet: Sheet, grid: Grid | None, reader: Reader, step: Step) -> _Found:
-    """A page kept as an image, or read by the handwriting engine where there is one."""
+    """A page kept as an image, or read by the handwriting engine where it may."""
     page_class = PageClass.TABLE if grid is not None and grid.ruled else PageClass.OTHER
-    if reader.settings.engine in {"auto", "handwriting"}:
+    if _reads_handwriting(reader):
         # Writing hides a form's rules from find_grid; the reader of forms has eyes of its own.
         tables, engine = _handwritten_tables(sheet.pixels, reader)
         if tables:
@@ -307,10 +307,17 @@ def _handwriting(sheet: Sheet, grid: Grid | None, reader: Reader, step: Step) ->
     )
 
 
+def _reads_handwriting(reader: Reader) -> bool:
+    """Asked for by name, or chosen by a model that is good enough: noise never becomes entries unasked."""
+    from ocr.handwriting.trust import is_trusted
+
+    return reader.settings.engine == "handwriting" or (reader.settings.engine == "auto" and is_trusted())
+
+
 def _form_under_specks(sheet: Sheet, reader: Reader) -> _Found | None:
     """A form filled in by hand among dotted rules and dirt; unless handwriting was asked for, one with
     a printed header that can be read."""
-    if reader.settings.engine not in {"auto", "handwriting"}:
+    if not _reads_handwriting(reader):
         return None
     tables, engine = _handwritten_tables(sheet.pixels, reader)
     asked = reader.settings.engine == "handwriting" or reader.script is Script.HANDWRITING
