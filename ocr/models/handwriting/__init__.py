@@ -1,0 +1,1 @@
+"""The handwriting model: its network, weights, configuration, metrics and sources."""
