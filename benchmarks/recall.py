@@ -142,9 +142,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("pairs", nargs="?", type=Path, default=PAIRS)
     parser.add_argument("--engine", choices=ENGINES, default="embedded")
-    parser.add_argument(
-        "--held-out", action="store_true", help="learn misreadings from other books"
-    )
+    parser.add_argument("--held-out", action="store_true", help="learn misreadings from other books")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not arguments.pairs.exists():

@@ -32,7 +32,7 @@ _PER_COST, _LEAST_COST = 130, -3.2
 _DEAREST = 2.8
 _MOST_OF_LETTERS = 0.5
 
-# Costs, in units of one wrong letter in an average name; fitted on real misreadings, held out by book.
+# Costs, in units of one wrong letter in an average name; fitted on real misreadings.
 _PER_EDIT, _PER_SHARE = 0.55, 3.2
 """An edit costs by itself, and by its share of the letters: one in four weighs more than one in ten."""
 _SAME_SOUND, _SOUND_PER_EDIT = 0.55, 0.4
