@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from registers.errors import EXIT_INTERRUPTED, EXIT_USAGE, FeuilletError
+from registers import __version__
+from registers.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, FeuilletError
 
 _COMMANDS = {
     "digitize": ("cli.digitize", "Read scans, understand them, make them searchable."),
@@ -26,6 +28,16 @@ _COMMANDS = {
 
 class LazyGroup(click.Group):
     """Knows its commands by name and help line; imports one when it is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough
+            # Else the interpreter flushes what is left when it ends, and complains.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return EXIT_OK
+        return answer
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -45,7 +57,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option("0.1.0", prog_name="feuillet")
+@click.version_option(__version__, prog_name="feuillet")
 def feuillet() -> None:
     """Turn scans of French civil-status tables into answers.
 
@@ -69,10 +81,7 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted; the same command goes on where it stopped")
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(status if isinstance(status, int) else EXIT_OK)
 
 
 def _complain(text: str) -> None:
