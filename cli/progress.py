@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -15,7 +16,7 @@ class Progress:
         self._done = 0
         self._failed = 0
         self._started = time.monotonic()
-        self._said = 0.0
+        self._said = -math.inf  # the first line comes at once
         self._lock = threading.Lock()
         self._quiet = quiet
         self._moving = sys.stderr.isatty()

@@ -90,10 +90,14 @@ def digitize(workspace: str) -> None:
         ]
         for plan in bench.sound_plans
     }
-    for register_id, chunks in waiting.items():
-        _await(chunks)
-        understand(workspace, register_id)
-        publish(workspace, register_id)
+    try:
+        for register_id, chunks in waiting.items():
+            _await(chunks)
+            understand(workspace, register_id)
+            publish(workspace, register_id)
+    except BaseException:
+        bench.close()  # Prefect would wait for the chunks that are under way
+        raise
     create_markdown_artifact(report_markdown(report_of(bench)), key="digitize-report", description="digitize")
 
 

@@ -10,8 +10,8 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -39,14 +39,23 @@ class Reading:
     result: ScanReading | FeuilletError
 
 
+class ReadingStoppedError(FeuilletError):
+    """The pool was closed while it was read from: nothing is known of the scans that were under way."""
+
+    code = "reading_stopped"
+
+
 class ReadingPool:
     """A pool of spawned processes; safe to use from several threads."""
 
     def __init__(self, jobs: int, settings: ReadSettings, views: Path) -> None:
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs or _cores()
         self._settings = settings
         self._views = views
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a second Ctrl-C may come during `close`
+        self._renewing = threading.Lock()
+        self._closed = False
+        self._executors: set[ProcessPoolExecutor] = set()
         self._last_done = time.monotonic()
         self._executor = self._new(self._jobs)
 
@@ -54,55 +63,86 @@ class ReadingPool:
         """Each scan with its result, in the order in which they are ready.
 
         A scan during which a process died or hung is tried once more in a process of its own, so that
-        only the guilty one fails.
+        only the guilty one fails. Raises ReadingStoppedError once the pool is closed.
         """
         executor = self._executor
         self._last_done = time.monotonic()
         futures = {self._submit(executor, scan, script): scan for scan in scans}
         suspects: list[Scan] = []
-        while futures:
-            done, _ = wait(futures, timeout=self._hard_limit, return_when=FIRST_COMPLETED)
-            if not done and time.monotonic() - self._last_done > self._hard_limit:
-                _kill(executor)
-            for future in done:
-                scan = futures.pop(future)
-                outcome = _outcome(future)
-                self._last_done = time.monotonic()
-                if outcome is None:
-                    suspects.append(scan)
-                else:
-                    yield Reading(scan, outcome)
+        try:
+            while futures:
+                for future in self._ready(executor, futures):
+                    scan = futures.pop(future)
+                    outcome = _outcome(future)
+                    if outcome is None:
+                        suspects.append(scan)
+                    else:
+                        yield Reading(scan, outcome)
+        finally:
+            for future in futures:
+                future.cancel()
         if suspects:
             self._renew(executor)
             yield from self._one_by_one(suspects, script)
 
     def close(self) -> None:
-        """Stops without waiting for what is under way."""
-        _end(self._executor)
+        """Stops without waiting for what is under way; whoever reads from it gets ReadingStoppedError."""
+        with self._lock:
+            self._closed = True
+            for executor in tuple(self._executors):
+                _end(executor)
+            self._executors.clear()
 
     @property
     def _hard_limit(self) -> float:
         # A worker stops itself at page_seconds unless it hangs inside a library.
         return self._settings.page_seconds * 1.5 + 15
 
+    def _ready(
+        self, executor: ProcessPoolExecutor, futures: Collection[Future[ScanReading]]
+    ) -> Collection[Future[ScanReading]]:
+        """Those that have come to something; none when it took so long that the processes were ended."""
+        done, _ = wait(futures, timeout=self._hard_limit, return_when=FIRST_COMPLETED)
+        self._check_open()
+        if done:
+            self._last_done = time.monotonic()
+        elif time.monotonic() - self._last_done > self._hard_limit:
+            _kill(executor)
+        return done
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ReadingStoppedError("reading was stopped", advice="the same command goes on from here")
+
     def _new(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(os.getpid(),)
-        )
+        with self._lock:
+            self._check_open()
+            executor = ProcessPoolExecutor(
+                jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(os.getpid(),)
+            )
+            self._executors.add(executor)
+        return executor
+
+    def _drop(self, executor: ProcessPoolExecutor) -> None:
+        with self._lock:
+            self._executors.discard(executor)
+        _end(executor)
 
     def _submit(self, executor: ProcessPoolExecutor, scan: Scan, script: Script) -> Future[ScanReading]:
-        try:
-            return executor.submit(_read_scan, scan, self._settings, script, self._views)
-        except BrokenProcessPool as error:
-            broken: Future[ScanReading] = Future()
-            broken.set_exception(error)
-            return broken
+        with self._lock:  # no process may be started once the pool is closed
+            self._check_open()
+            try:
+                return executor.submit(_read_scan, scan, self._settings, script, self._views)
+            except RuntimeError as error:  # broken, or renewed by another thread
+                broken: Future[ScanReading] = Future()
+                broken.set_exception(BrokenProcessPool(str(error)))
+                return broken
 
     def _renew(self, broken: ProcessPoolExecutor) -> None:
-        with self._lock:
+        with self._renewing:
             if self._executor is broken:
-                broken.shutdown(wait=False, cancel_futures=True)
                 self._executor = self._new(self._jobs)
+                self._drop(broken)
 
     def _one_by_one(self, scans: Sequence[Scan], script: Script) -> Iterator[Reading]:
         """One process for all, as long as it lives: the scan during which it ends is the guilty one."""
@@ -111,17 +151,18 @@ class ReadingPool:
             for scan in scans:
                 outcome = self._read_alone(executor, scan, script)
                 if outcome is None or isinstance(outcome, _HungError):
-                    _end(executor)
+                    self._drop(executor)
                     executor = self._new(1)
                 yield Reading(scan, outcome or _crashed(scan))
         finally:
-            _end(executor)
+            self._drop(executor)
 
     def _read_alone(
         self, executor: ProcessPoolExecutor, scan: Scan, script: Script
     ) -> ScanReading | FeuilletError | None:
         future = self._submit(executor, scan, script)
         done, _ = wait([future], timeout=self._hard_limit)
+        self._check_open()
         if done:
             return _outcome(future)
         return _HungError(
@@ -143,10 +184,10 @@ def _crashed(scan: Scan) -> EngineError:
 
 
 def _outcome(future: Future[ScanReading]) -> ScanReading | FeuilletError | None:
-    """The reading, the error, or None when the process died."""
+    """The reading, the error, or None when the process died before it came to one."""
     try:
         return future.result()
-    except BrokenProcessPool:
+    except (BrokenProcessPool, CancelledError):
         return None
     except FeuilletError as error:
         return error
@@ -155,6 +196,13 @@ def _outcome(future: Future[ScanReading]) -> ScanReading | FeuilletError | None:
     except Exception as error:  # noqa: BLE001 - a bug on one page must not stop the batch
         # Its message might quote what stands on the page.
         return EngineError(f"unexpected {type(error).__name__}{_place_of(error)}", advice="please report it")
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _place_of(error: Exception) -> str:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from registers.settings import StoreSettings
+from store.catalogue import Catalogue
 from tests.conftest import ROOT, Feuillet
 
 REGISTER = "naissances-1883-1892"
@@ -96,14 +98,26 @@ def test_kill_and_go_on_gives_the_same(feuillet: Feuillet, samples_folder: Path,
     assert _export(feuillet, disturbed) == _export(feuillet, undisturbed)
 
 
-def test_interrupted_runs_say_how_to_go_on(samples_folder: Path, tmp_path: Path) -> None:
-    run = _start(samples_folder / "registers" / REGISTER, tmp_path / "workspace")
-    time.sleep(2.5)
+def test_an_interrupted_run_ends_at_once_and_goes_on_later(
+    feuillet: Feuillet, samples_folder: Path, tmp_path: Path
+) -> None:
+    register = "naissances-1903-1912"
+    folder, workspace = samples_folder / "registers" / register, tmp_path / "workspace"
+    run = _start(folder, workspace)
+    assert run.stderr is not None
+    assert any(line.startswith("1/3 scans") for line in run.stderr)
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
+    _, said = run.communicate(timeout=20)
     assert run.returncode == 130
     assert "interrupted" in said
     assert "Traceback" not in said
+    with Catalogue.open(StoreSettings(workspace=str(workspace))) as catalogue:
+        assert catalogue.pages.failures(register) == ()
+        assert 1 <= len(catalogue.pages.readings(register)) < 3
+    done = feuillet("digitize", folder, "--workspace", workspace)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with Catalogue.open(StoreSettings(workspace=str(workspace))) as catalogue:
+        assert len(catalogue.pages.readings(register)) == 3
 
 
 def test_bad_input_is_named_and_the_rest_is_read(

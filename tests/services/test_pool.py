@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from registers.document import Scan, ScanReading
 from registers.errors import EngineError, FeuilletError, UnreadableScanError
 from registers.register import Script
 from registers.settings import ReadSettings
-from services.pool import ReadingPool
+from services.pool import ReadingPool, ReadingStoppedError
 
 SETTINGS = ReadSettings(engine="replay", settle_seconds=0)
 Results = dict[str, ScanReading | FeuilletError]
@@ -119,6 +120,16 @@ def test_a_bad_file_fails_alone(pool: ReadingPool, scans: tuple[Scan, ...]) -> N
     assert isinstance(failed["1.jpg"], UnreadableScanError)
 
 
+def test_closing_it_stops_whoever_reads(pool: ReadingPool, scans: tuple[Scan, ...]) -> None:
+    readings = pool.read(scans, Script.AUTO)
+    assert isinstance(next(readings).result, ScanReading)
+    pool.close()
+    with pytest.raises(ReadingStoppedError):
+        next(readings)
+    with pytest.raises(ReadingStoppedError):
+        next(pool.read(scans, Script.AUTO))
+
+
 def _patience(folder: Path, scans: Sequence[Scan]) -> float:
     """Three times as long as a process takes here and now to start and to read a page."""
     started = time.monotonic()
@@ -128,6 +139,7 @@ def _patience(folder: Path, scans: Sequence[Scan]) -> float:
     return 3 * (time.monotonic() - started) + 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes that hold a file are found in /proc")
 @pytest.mark.parametrize("way", [signal.SIGKILL, pytest.param(signal.SIGSTOP, marks=pytest.mark.slow)])
 def test_only_the_page_that_ends_or_stops_its_process_fails(
     pool: ReadingPool,
