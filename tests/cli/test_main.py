@@ -26,14 +26,17 @@ def feuillet(*arguments: str, cwd: Path | None = None, **variables: str) -> subp
     )
 
 
-def test_help_is_light() -> None:
+def _cpu_of_help() -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = feuillet("--help")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0
     assert "digitize" in done.stdout
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    assert spent < 0.4
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_help_is_light() -> None:
+    assert min(_cpu_of_help() for _ in range(3)) < 0.4
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -44,7 +47,11 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["digitize", "search", "serve", "export", "registers", "index", "doctor", "settings"]
+    "name",
+    [
+        *("digitize", "search", "serve", "export", "registers", "index"),
+        *("correct", "transcribe", "doctor", "settings"),
+    ],
 )
 def test_every_command_has_help(name: str) -> None:
     done = feuillet(name, "--help")
@@ -59,6 +66,7 @@ def test_every_command_has_help(name: str) -> None:
         (["digitize"], 2),
         (["digitize", "does/not/exist"], 2),
         (["export", "--format", "xls"], 2),
+        (["export", "--format", "alto"], 2),
         (["search", "Lefebvre"], 3),
         (["registers", "list"], 3),
     ],
