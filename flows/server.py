@@ -48,6 +48,18 @@ def quiet_environment(home: Path) -> dict[str, str]:
     return {name: os.environ.get(name, value) for name, value in wanted.items()}
 
 
+def without_proxy() -> dict[str, str]:
+    """The variables that keep a proxy, where one is set, out of the way to this machine's own server."""
+    listed = {
+        host.strip()
+        for name in ("NO_PROXY", "no_proxy")
+        for host in os.environ.get(name, "").split(",")
+        if host.strip()
+    }
+    hosts = "*" if "*" in listed else ",".join(sorted(listed | {"127.0.0.1", "localhost"}))
+    return {"NO_PROXY": hosts, "no_proxy": hosts}
+
+
 @contextmanager
 def flow_server(home: Path) -> Iterator[None]:
     """A Prefect server is at hand inside, its address in PREFECT_API_URL.
@@ -56,7 +68,7 @@ def flow_server(home: Path) -> Iterator[None]:
     FlowServerError when the server does not answer within START_SECONDS.
     """
     before = dict(os.environ)
-    os.environ.update(quiet_environment(home))
+    os.environ.update(quiet_environment(home) | without_proxy())
     server: subprocess.Popen[bytes] | None = None
     try:
         if not os.environ.get("PREFECT_API_URL"):

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from flows.server import QUIET, FlowServerError, flow_server, quiet_environment
@@ -39,6 +40,18 @@ def test_it_answers_inside_and_is_gone_outside(tmp_path: Path) -> None:
         assert _alive(address)
     assert not _alive(address)
     assert dict(os.environ) == before
+
+
+def test_a_proxy_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "intranet.example")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with flow_server(tmp_path / "prefect"):
+        assert os.environ["NO_PROXY"] == "127.0.0.1,intranet.example,localhost"
+        assert _alive(os.environ["PREFECT_API_URL"])
+        answer = httpx.get(f"{os.environ['PREFECT_API_URL']}/health")
+        assert answer.status_code == 200
 
 
 def test_a_server_that_is_named_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
