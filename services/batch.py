@@ -9,19 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocr.intake import open_scans
 from ocr.read import reading_version
 from registers.document import Scan
-from registers.errors import FeuilletError, GrowingFileError, NotFoundError, ScanError
-from registers.register import Register
+from registers.errors import ConfigurationError, NotFoundError
+from registers.register import Register, Script
 from registers.settings import ReadSettings, Settings
 from services.by_hand import with_corrections
-from services.discover import FoundRegister
-from services.pool import ReadingPool
+from services.discover import FoundRegister, folder_of
+from services.intake import forget_gone, hashes_of, take_in
+from services.pool import ReadingPool, ReadingStoppedError
 from services.register_file import FILE_NAME
 from services.report import BatchReport, FailureLine, RegisterReport
 from store.catalogue import Catalogue
-from store.kept import Again, Failure
+from store.kept import Again, Failure, ScanKey, ScanState
 from store.workspace import Workspace
 
 Advance = Callable[[str, bool], None]
@@ -33,11 +33,12 @@ class RegisterPlan:
     """A register with the scans that are left to read, cut into chunks.
 
     One whose register.toml is wrong has a `problem` and is left as it was: nothing is known of it for sure,
-    not even its id.
+    not even its id. `fingerprint` marks all that decides how its scans are read.
     """
 
     register: Register
     chunks: tuple[tuple[Scan, ...], ...]
+    fingerprint: str = ""
     outdated: int = 0
     passed_over: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -56,13 +57,14 @@ class Bench:
     workspace: Workspace
     catalogue: Catalogue
     plans: tuple[RegisterPlan, ...]
-    fingerprint: str
     advance: Advance
     started: float
     finished: set[tuple[str, str]] = field(default_factory=set)
     publishing: threading.Lock = field(default_factory=threading.Lock)
     notes: dict[str, list[str]] = field(default_factory=dict)
     _pool: ReadingPool | None = None
+    _closed: bool = False
+    _opening: threading.RLock = field(default_factory=threading.RLock)
 
     @property
     def sound_plans(self) -> tuple[RegisterPlan, ...]:
@@ -71,10 +73,16 @@ class Bench:
 
     @property
     def pool(self) -> ReadingPool:
-        """The processes that read, started when the first chunk asks for them."""
-        if self._pool is None:
-            self._pool = ReadingPool(self.settings.batch.jobs, self.settings.read, self.workspace.views)
-        return self._pool
+        """The processes that read, started when the first chunk asks for them.
+
+        Raises ReadingStoppedError after `close`.
+        """
+        with self._opening:
+            if self._pool is None:
+                if self._closed:
+                    raise ReadingStoppedError("reading was stopped")
+                self._pool = ReadingPool(self.settings.batch.jobs, self.settings.read, self.workspace.views)
+            return self._pool
 
     def plan_of(self, register_id: str) -> RegisterPlan:
         for plan in self.plans:
@@ -89,6 +97,9 @@ class Bench:
             notes.append(text)
 
     def close(self) -> None:
+        """Ends the processes at once; a chunk that is under way stores nothing more."""
+        with self._opening:
+            self._closed = True
         if self._pool is not None:
             self._pool.close()
 
@@ -114,9 +125,7 @@ def open_bench(
 ) -> Iterator[Bench]:
     """Make a bench known to `bench_of` for the length of the block."""
     key = str(workspace.root)
-    bench = Bench(
-        settings, workspace, catalogue, plans, reading_version(settings.read), advance, time.monotonic()
-    )
+    bench = Bench(settings, workspace, catalogue, plans, advance, time.monotonic())
     _BENCHES[key] = bench
     try:
         yield bench
@@ -132,30 +141,29 @@ def plan_batch(
 
     Files that cannot be taken in are noted in the catalogue as failures; the others go on.
     """
-    fingerprint = reading_version(settings.read)
-    return tuple(_plan(item, catalogue, settings, fingerprint, again) for item in found)
+    version = reading_version(settings.read)
+    return tuple(_plan(item, catalogue, settings, version, again) for item in found)
 
 
 def _plan(
-    found: FoundRegister, catalogue: Catalogue, settings: Settings, fingerprint: str, again: Again | None
+    found: FoundRegister, catalogue: Catalogue, settings: Settings, version: str, again: Again | None
 ) -> RegisterPlan:
     passed_over = tuple(path.name for path in found.foreign)
     if found.problem is not None:
         problem = FailureLine(FILE_NAME, found.problem.code, found.problem.message, found.problem.advice)
         return RegisterPlan(found.register, (), passed_over=passed_over, problem=problem)
+    states = catalogue.pages.done(found.register.id)
+    taken = _taken_id(found, catalogue, states, settings.read)
+    if taken is not None:
+        return RegisterPlan(found.register, (), passed_over=passed_over, problem=taken)
     register = with_corrections(catalogue, found.register)
     catalogue.registers.upsert(register)
-    states = catalogue.pages.done(register.id)
-    _forget_gone(found, catalogue)
+    forget_gone(found.files, catalogue, register.id)
+    scans, notes = _scans_of(found, catalogue, settings.read, trust=again is not Again.ALL)
+    fingerprint = _fingerprint(version, register)
     wanted: list[Scan] = []
-    seen: dict[str, Scan] = {}
-    notes: list[str] = []
     outdated = 0
-    for scan in _take_in(found.files, catalogue, register.id, settings.read):
-        if scan.id in seen:
-            notes.append(f"{scan.image} is a copy of {seen[scan.id].image} and was left out")
-            continue
-        seen[scan.id] = scan
+    for scan in scans:
         state = states.get((scan.sha256, scan.page_index))
         if state is not None and state.path != scan.path:
             catalogue.pages.moved(register.id, scan.sha256, scan.path)
@@ -163,47 +171,67 @@ def _plan(
             wanted.append(scan)
         elif state.fingerprint != fingerprint:
             outdated += 1
-    size = max(1, settings.batch.chunk_pages)
-    chunks = tuple(tuple(wanted[start : start + size]) for start in range(0, len(wanted), size))
-    return RegisterPlan(register, chunks, outdated, passed_over, tuple(notes))
+    notes += _gone(scans, states)
+    chunks = _cut(wanted, max(1, settings.batch.chunk_pages))
+    return RegisterPlan(register, chunks, fingerprint, outdated, passed_over, tuple(notes))
 
 
-def _forget_gone(found: FoundRegister, catalogue: Catalogue) -> None:
-    """A file that failed and was then taken away is no failure any more."""
-    here = {str(path) for path in found.files}
-    for failure in catalogue.pages.failures(found.register.id):
-        if failure.path not in here and not Path(failure.path).exists():
-            catalogue.pages.clear_failure(found.register.id, failure.path)
+def _scans_of(
+    found: FoundRegister, catalogue: Catalogue, settings: ReadSettings, *, trust: bool
+) -> tuple[list[Scan], list[str]]:
+    """Each scan once, and a remark on each copy."""
+    seen: dict[str, Scan] = {}
+    notes: list[str] = []
+    for scan in take_in(found.files, catalogue, found.register.id, settings, trust=trust):
+        first = seen.setdefault(scan.id, scan)
+        if first is not scan:
+            notes.append(f"{scan.image} is a copy of {first.image} and was left out")
+    return list(seen.values()), notes
 
 
-def _take_in(
-    files: Sequence[Path], catalogue: Catalogue, register_id: str, settings: ReadSettings
-) -> Iterator[Scan]:
-    failed_before = {
-        failure.path for failure in catalogue.pages.failures(register_id) if failure.page_index is None
-    }
-    for path in files:
-        try:
-            scans = _settled(path, settings)
-        except ScanError as error:
-            _fail(catalogue, register_id, path, error)
-            continue
-        if str(path) in failed_before:
-            catalogue.pages.clear_failure(register_id, str(path))
-        yield from scans
+def _cut(scans: Sequence[Scan], size: int) -> tuple[tuple[Scan, ...], ...]:
+    return tuple(tuple(scans[start : start + size]) for start in range(0, len(scans), size))
 
 
-def _settled(path: Path, settings: ReadSettings) -> tuple[Scan, ...]:
-    """The scans of a file, which is given a moment when it is still being copied."""
+def _gone(scans: Sequence[Scan], states: Mapping[ScanKey, ScanState]) -> list[str]:
+    """A remark on scans that were read and then taken out of the folder."""
+    here = {(scan.sha256, scan.page_index) for scan in scans}
+    gone = sum(key not in here and not Path(state.path).exists() for key, state in states.items())
+    if not gone:
+        return []
+    said = "1 scan is" if gone == 1 else f"{gone:,} scans are"
+    return [f"{said} no longer in the folder; {'it stays' if gone == 1 else 'they stay'} searchable"]
+
+
+def _taken_id(
+    found: FoundRegister, catalogue: Catalogue, states: Mapping[ScanKey, ScanState], settings: ReadSettings
+) -> FailureLine | None:
+    """Why a register may not have its id: another folder has it, which still holds other scans."""
     try:
-        return open_scans(path, settings)
-    except GrowingFileError:
-        time.sleep(settings.settle_seconds * 1.1)
-        return open_scans(path, settings)
+        before = folder_of(catalogue.registers.get(found.register.id))
+    except NotFoundError:
+        return None
+    if before == folder_of(found.register):
+        return None
+    kept = {
+        sha256
+        for (sha256, _), state in states.items()
+        if Path(state.path).parent == before and Path(state.path).exists()
+    }
+    if kept <= hashes_of(found.files, settings):  # moved, or copied
+        return None
+    return FailureLine(
+        Path(found.register.folder).name,
+        ConfigurationError.code,
+        f"the id {found.register.id!r} stands for {before} already",
+        f"give an id in register.toml, in {folder_of(found.register)}",
+    )
 
 
-def _fail(catalogue: Catalogue, register_id: str, path: Path, error: FeuilletError) -> None:
-    catalogue.pages.save_failure(register_id, Failure(str(path), error.code, error.message, error.advice))
+def _fingerprint(version: str, register: Register) -> str:
+    """What decides a reading of this register: what its people say of the writing does too."""
+    script = register.settings.description.script or Script.AUTO
+    return version if script is Script.AUTO else f"{version}; script {script.value}"
 
 
 def report_of(bench: Bench) -> BatchReport:

@@ -88,9 +88,9 @@ def _without_repeats(found: list[FoundRegister]) -> Iterable[FoundRegister]:
             by_id[item.register.id] = item
         elif set(item.files) <= set(first.files):
             continue
-        elif _folder_of(first) == _folder_of(item):
+        elif folder_of(first.register) == folder_of(item.register):
             files = sorted({*first.files, *item.files}, key=lambda path: natural_key(path.name))
-            register = replace(first.register, folder=str(_folder_of(first)))
+            register = replace(first.register, folder=str(folder_of(first.register)))
             by_id[item.register.id] = replace(first, register=register, files=tuple(files))
         else:
             raise UsageError(
@@ -101,8 +101,9 @@ def _without_repeats(found: list[FoundRegister]) -> Iterable[FoundRegister]:
     return by_id.values()
 
 
-def _folder_of(item: FoundRegister) -> Path:
-    path = Path(item.register.folder)
+def folder_of(register: Register) -> Path:
+    """The folder that holds a register's scans, also of one that is a lone file."""
+    path = Path(register.folder)
     return path if path.is_dir() else path.parent
 
 

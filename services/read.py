@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from registers.document import Scan, ScanReading
-from registers.errors import FeuilletError, StoreError
+from registers.errors import FeuilletError, MissingProgramError, StoreError
 from registers.register import Script
-from services.batch import Bench
+from services.batch import Bench, RegisterPlan
 from store.kept import Failure
 
 
@@ -14,7 +14,8 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
 
     A scan that fails for good is kept as a failure and the others go on. A transient error is raised
     at the end, so that the chunk is tried once more, unless this is the `last_try`. Raises StoreError
-    when the catalogue cannot take the results.
+    when the catalogue cannot take the results, MissingProgramError when nothing can be read with, and
+    ReadingStoppedError once the bench is closed.
     """
     plan = bench.plan_of(register_id)
     scans = [scan for scan in plan.chunks[chunk] if (register_id, scan.id) not in bench.finished]
@@ -22,14 +23,14 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
     for reading in bench.pool.read(scans, plan.register.settings.description.script or Script.AUTO):
         result = reading.result
         if isinstance(result, ScanReading):
-            bench.catalogue.pages.save_reading(register_id, result, bench.fingerprint)
-        elif isinstance(result, StoreError):
-            raise result  # a full disk is no fault of the page
+            bench.catalogue.pages.save_reading(register_id, result, plan.fingerprint)
+        elif isinstance(result, (StoreError, MissingProgramError)):
+            raise result  # neither a full disk nor a missing model is a fault of the page
         elif result.transient and not last_try:
             transient = result
             continue
         else:
-            _keep_failure(bench, register_id, reading.scan, result)
+            _keep_failure(bench, plan, reading.scan, result)
         bench.finished.add((register_id, reading.scan.id))
         bench.advance(register_id, isinstance(result, FeuilletError))
     if transient is not None:
@@ -37,6 +38,6 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
     return len(scans)
 
 
-def _keep_failure(bench: Bench, register_id: str, scan: Scan, error: FeuilletError) -> None:
+def _keep_failure(bench: Bench, plan: RegisterPlan, scan: Scan, error: FeuilletError) -> None:
     failure = Failure(scan.path, error.code, error.message, error.advice, scan.sha256, scan.page_index)
-    bench.catalogue.pages.save_failure(register_id, failure, bench.fingerprint)
+    bench.catalogue.pages.save_failure(plan.register.id, failure, plan.fingerprint)

@@ -9,6 +9,7 @@ from registers.errors import NotFoundError
 from registers.settings import StoreSettings
 from store.database import Database
 from store.entries import EntryStore
+from store.files import FileStore
 from store.pages import PageStore
 from store.registers import RegisterStore
 from store.schema import bring_up_to_date
@@ -19,12 +20,13 @@ from store.workspace import Workspace
 class Catalogue:
     """A catalogue that is open. May be used by several threads; each process opens its own.
 
-    `registers`, `pages`, `entries` and `values` are its parts; each call is one transaction.
+    `registers`, `files`, `pages`, `entries` and `values` are its parts; each call is one transaction.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.registers = RegisterStore(database)
+        self.files = FileStore(database)
         self.pages = PageStore(database)
         self.entries = EntryStore(database)
         self.values = ValueStore(database)

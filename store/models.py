@@ -101,6 +101,18 @@ known_rows = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+known_files = Table(
+    "known_files",
+    metadata,
+    Column("register_id", Text, ForeignKey("registers.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),  # nanoseconds
+    Column("mark", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("frames", Text, nullable=False),
+)
+
 failures = Table(
     "failures",
     metadata,

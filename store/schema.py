@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from registers.errors import StoreError
 from store.database import Database
 
-VERSION = "0001"
+VERSION = "0002"
 _VERSION_TABLE = "feuillet_schema"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from registers.document import PageOutcome
+from ocr.intake import open_scans
+from registers.document import PageOutcome, Scan
 from registers.errors import DiskFullError, StoreBusyError
 from registers.settings import ReadSettings, Settings
 from services.batch import Bench
@@ -50,7 +52,7 @@ class Runner:
                 page = replace(page, page=replace(page.page, id=page.page.id_of(scan.id, page.page.side)))
                 page = replace(page, page=replace(page.page, scan_id=scan.id))
                 done = replace(made, scan=scan, pages=(page,))
-                bench.catalogue.pages.save_reading(plan.register.id, done, bench.fingerprint)
+                bench.catalogue.pages.save_reading(plan.register.id, done, plan.fingerprint)
                 self.read.append(scan.image)
             for note in understand_register(bench.catalogue, plan.register.id):
                 bench.note(plan.register.id, note)
@@ -117,6 +119,65 @@ def test_a_moved_folder_is_known_again(batch: Settings, tmp_path: Path) -> None:
     with open_catalogue(batch) as catalogue:
         paths = {page.scan.path for page in catalogue.pages.pages_of("a")}
     assert all("elsewhere" in path for path in paths)
+
+
+def test_files_that_are_known_are_not_opened_again(
+    batch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(batch, tmp_path / "scans")
+    opened: list[str] = []
+
+    def noted(path: Path, settings: ReadSettings) -> tuple[Scan, ...]:
+        opened.append(path.name)
+        return open_scans(path, settings)
+
+    monkeypatch.setattr("services.intake.open_scans", noted)
+    assert _run(batch, tmp_path / "scans")[1].exit_code == 0
+    assert opened == []
+    _picture(tmp_path / "scans" / "a" / "vue 2.png", 77)
+    assert _run(batch, tmp_path / "scans")[0] == opened == ["vue 2.png"]
+    opened.clear()
+    assert len(_run(batch, tmp_path / "scans", Again.ALL)[0]) == len(opened) == 4
+
+
+def test_a_second_folder_of_the_same_name_is_refused_not_mixed(batch: Settings, tmp_path: Path) -> None:
+    _run(batch, tmp_path / "scans" / "a")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "scans" / "b").rename(tmp_path / "other" / "a")
+    read, report = _run(batch, tmp_path / "other" / "a")
+    (failure,) = _register(report, "a").failures
+    assert (read, report.exit_code) == ([], 5)
+    assert "register.toml" in failure.advice
+    with open_catalogue(batch) as catalogue:
+        assert len(catalogue.pages.pages_of("a")) == 2
+        assert catalogue.registers.get("a").folder == str(tmp_path / "scans" / "a")
+    path = tmp_path / "other" / "a" / "register.toml"
+    path.write_text(f'id = "another"\n{TOML}')
+    assert len(_run(batch, tmp_path / "other" / "a")[0]) == 2
+
+
+def test_a_copy_of_a_folder_is_the_same_register(batch: Settings, tmp_path: Path) -> None:
+    _run(batch, tmp_path / "scans" / "a")
+    shutil.copytree(tmp_path / "scans" / "a", tmp_path / "copy" / "a")
+    read, report = _run(batch, tmp_path / "copy" / "a")
+    assert (read, report.exit_code) == ([], 0)
+
+
+def test_scans_that_are_gone_are_said_and_stay(batch: Settings, tmp_path: Path) -> None:
+    _run(batch, tmp_path / "scans")
+    (tmp_path / "scans" / "a" / "vue 2.png").unlink()
+    _, report = _run(batch, tmp_path / "scans")
+    notes = _register(report, "a").notes
+    assert "1 scan is no longer in the folder; it stays searchable" in notes
+    assert _register(report, "a").rows == 10
+
+
+def test_another_script_makes_the_pages_outdated(batch: Settings, tmp_path: Path) -> None:
+    _run(batch, tmp_path / "scans")
+    (tmp_path / "scans" / "a" / "register.toml").write_text(TOML + 'script = "handwriting"\n')
+    _, report = _run(batch, tmp_path / "scans")
+    assert [_register(report, name).outdated for name in ("a", "b")] == [2, 0]
+    assert len(_run(batch, tmp_path / "scans", Again.OUTDATED)[0]) == 2
 
 
 def test_a_copy_is_left_out_and_said(batch: Settings, tmp_path: Path) -> None:
