@@ -16,6 +16,7 @@ from registers.errors import UsageError
 from registers.register import Description, Register, RegisterSettings
 from store.catalogue import Catalogue
 from store.export.csv import COLUMNS
+from store.export.documents import export_to_folder
 from store.export.write import export_lines, export_to_file, export_to_stream
 from store.kept import PagePlace
 from tests.store import builders as b
@@ -154,3 +155,17 @@ def test_an_unknown_format_is_said(full: Catalogue) -> None:
 def test_an_empty_catalogue_exports_its_header(catalogue: Catalogue) -> None:
     assert b"".join(export_lines(catalogue, "csv")).decode() == ",".join(COLUMNS) + "\n"
     assert list(export_lines(catalogue, "jsonl")) == []
+
+
+def test_scans_that_differ_by_their_ending_have_files_of_their_own(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    for name in ("a.jpg", "A.tif", "b.jpg"):
+        catalogue.pages.save_reading(b.REGISTER.id, b.reading(name, (100,)), "v")
+    unread = b.scan("c.jpg")
+    catalogue.pages.save_reading(b.REGISTER.id, ScanReading(unread, (b.page(unread),)), "v")
+    assert export_to_folder(catalogue, "alto", tmp_path / "out", "") == 3
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.xml")}
+    assert written == {f"{b.REGISTER.id}/{name}.xml" for name in ("a.jpg", "A.tif", "b")}
+    with pytest.raises(UsageError, match="hocr"):
+        export_to_folder(catalogue, "hocr", tmp_path, "")
