@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from math import inf
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from registers.errors import ConfigurationError
 
+MASK = "********"
 
-def _setting(default: Any, help_text: str, environment: str = "") -> Any:
-    return field(default=default, metadata={"help": help_text, "environment": environment})
+
+def _setting(
+    default: Any, help_text: str, environment: str = "", *, least: float = -inf, most: float = inf
+) -> Any:
+    """A field with its help; a number from the environment must lie between `least` and `most`."""
+    metadata = {"help": help_text, "environment": environment, "least": least, "most": most}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +31,19 @@ class ReadSettings:
 
     engine: str = _setting("auto", "Reader: auto, tesseract or handwriting.", "FEUILLET_ENGINE")
     language: str = _setting("fra", "Tesseract language.", "FEUILLET_LANGUAGE")
-    pdf_dpi: int = _setting(300, "Resolution at which PDF pages are rendered.", "FEUILLET_PDF_DPI")
-    max_megapixels: int = _setting(200, "A larger scan is refused.", "FEUILLET_MAX_MEGAPIXELS")
-    page_seconds: int = _setting(120, "A page that takes longer fails.", "FEUILLET_PAGE_SECONDS")
+    tesseract: str = _setting(
+        "", "How Tesseract is called: empty for its library, cli for its program.", "FEUILLET_TESSERACT"
+    )
+    pdf_dpi: int = _setting(
+        300, "Resolution at which PDF pages are rendered.", "FEUILLET_PDF_DPI", least=50, most=1200
+    )
+    max_megapixels: int = _setting(200, "A larger scan is refused.", "FEUILLET_MAX_MEGAPIXELS", least=1)
+    page_seconds: int = _setting(120, "A page that takes longer fails.", "FEUILLET_PAGE_SECONDS", least=1)
     settle_seconds: float = _setting(
         2.0,
         "A file that changed within this time is taken for one still being copied.",
         "FEUILLET_SETTLE_SECONDS",
+        least=0,
     )
 
 
@@ -37,12 +51,9 @@ class ReadSettings:
 class BatchSettings:
     """How a batch is cut and run."""
 
-    jobs: int = _setting(0, "Processes that read pages; 0 is one per core.", "FEUILLET_JOBS")
+    jobs: int = _setting(0, "Processes that read pages; 0 is one per core.", "FEUILLET_JOBS", least=0)
     chunk_pages: int = _setting(
-        32, "Pages per chunk: the unit that is retried and reported.", "FEUILLET_CHUNK_PAGES"
-    )
-    retries: int = _setting(
-        2, "How often a chunk is tried again after a transient error.", "FEUILLET_RETRIES"
+        32, "Pages per chunk: the unit that is retried and reported.", "FEUILLET_CHUNK_PAGES", least=1
     )
 
 
@@ -70,7 +81,9 @@ class SearchSettings:
     index: str = _setting(
         "feuillet", "Name of the alias; generations are NAME-1, NAME-2 ...", "FEUILLET_SEARCH_INDEX"
     )
-    timeout_seconds: float = _setting(10.0, "How long one request may take.", "FEUILLET_SEARCH_TIMEOUT")
+    timeout_seconds: float = _setting(
+        10.0, "How long one request may take.", "FEUILLET_SEARCH_TIMEOUT", least=0.1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ class DeskSettings:
     """The clerk's page."""
 
     host: str = _setting("127.0.0.1", "Address to listen on.", "FEUILLET_HOST")
-    port: int = _setting(8765, "Port to listen on.", "FEUILLET_PORT")
+    port: int = _setting(8765, "Port to listen on.", "FEUILLET_PORT", least=0, most=65535)
     language: str = _setting("fr", "Language of the page: fr or en.", "FEUILLET_UI_LANGUAGE")
 
 
@@ -106,6 +119,7 @@ class SettingInfo:
 
 
 SECRETS = frozenset({"api_key", "password"})
+ADDRESSES = frozenset({"url", "database_url"})  # they may carry a password
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -122,7 +136,9 @@ def _group_from(group: type[Any], environment: Mapping[str, str]) -> Any:
     for item in fields(group):
         variable = item.metadata["environment"]
         if variable in environment and environment[variable] != "":
-            values[item.name] = _converted(variable, environment[variable], type(item.default))
+            value = _converted(variable, environment[variable], type(item.default))
+            _check_range(variable, value, item.metadata["least"], item.metadata["most"])
+            values[item.name] = value
     return group(**values)
 
 
@@ -136,8 +152,28 @@ def _converted(variable: str, text: str, kind: type[Any]) -> Any:
         ) from None
 
 
+def _check_range(variable: str, value: Any, least: float, most: float) -> None:
+    if isinstance(value, str) or least <= value <= most:
+        return
+    limits = f"at least {least:g}" if most == inf else f"from {least:g} to {most:g}"
+    raise ConfigurationError(f"{variable}={value} must be {limits}", advice=f"unset {variable} or change it")
+
+
+def without_user(url: str) -> str:
+    """An address without the user and password that it may carry."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _shown(name: str, value: str) -> str:
+    if not value or name in SECRETS:
+        return MASK if value else ""
+    user, at, _ = urlsplit(value).netloc.rpartition("@") if name in ADDRESSES else ("", "", "")
+    return value.replace(f"{user}{at}", f"{MASK}@", 1) if ":" in user else value
+
+
 def describe(settings: Settings) -> Iterator[SettingInfo]:
-    """Every setting with its default, its value and its sentence; secrets masked."""
+    """Every setting with its default, its value and its sentence; secrets and passwords masked."""
     for group in fields(Settings):
         values = getattr(settings, group.name)
         for item in fields(values):
@@ -147,7 +183,7 @@ def describe(settings: Settings) -> Iterator[SettingInfo]:
                 name=f"{group.name}.{item.name}",
                 environment=item.metadata["environment"],
                 default=str(item.default),
-                value="********" if secret and value else value,
+                value=_shown(item.name, value),
                 help=item.metadata["help"],
                 secret=secret,
             )

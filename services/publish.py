@@ -15,7 +15,7 @@ from ner.ditto import is_ditto
 from registers.errors import NotFoundError, SearchUnavailableError
 from registers.query import IndexedEntry
 from registers.register import Section
-from registers.settings import SearchSettings
+from registers.settings import SearchSettings, without_user
 from services.batch import Bench
 from services.versions import index_version
 from store.catalogue import Catalogue
@@ -137,7 +137,7 @@ class _Seen:
 
     def __init__(self, catalogue: Catalogue, search: SearchSettings) -> None:
         self._values = catalogue.values
-        self._name = f"published:{search.url or 'embedded'}:{search.index}:{index_version()}"
+        self._name = f"published:{without_user(search.url) or 'embedded'}:{search.index}:{index_version()}"
         generation, _, sequence = catalogue.values.get(self._name).rpartition("@")
         self.generation = generation
         self.sequence = int(sequence or 0)
