@@ -17,13 +17,14 @@ from prefect.tasks import Task
 
 from registers.errors import FeuilletError
 from services.batch import bench_of, report_of
+from services.discreet import discreet
 from services.publish import publish_pending
 from services.read import read_chunk
 from services.report import report_markdown
 from services.understand import understand_register
 
 CHUNKS_AT_ONCE = 2  # the pool never waits for the last page of a chunk
-RETRY_SECONDS = (2.0, 10.0, 30.0)
+RETRY_SECONDS = (2.0, 10.0, 30.0)  # the last one holds for all further tries
 
 
 async def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
@@ -42,7 +43,8 @@ async def _is_transient(_task: Task[..., object], _run: TaskRun, state: State[ob
 )
 def read(workspace: str, register_id: str, chunk: int) -> int:
     """Reads what is left of a chunk; returns how many scans came to a result."""
-    return read_chunk(bench_of(workspace), register_id, chunk, last_try=_is_last_try())
+    with discreet():
+        return read_chunk(bench_of(workspace), register_id, chunk, last_try=_is_last_try())
 
 
 @task(
@@ -57,8 +59,9 @@ def read(workspace: str, register_id: str, chunk: int) -> int:
 def understand(workspace: str, register_id: str) -> None:
     """Turns the register's tables into entries."""
     bench = bench_of(workspace)
-    for note in understand_register(bench.catalogue, register_id):
-        bench.note(register_id, note)
+    with discreet():
+        for note in understand_register(bench.catalogue, register_id):
+            bench.note(register_id, note)
 
 
 @task(
@@ -72,7 +75,8 @@ def understand(workspace: str, register_id: str) -> None:
 )
 def publish(workspace: str, register_id: str) -> None:  # noqa: ARG001 - it names the run
     """Puts what changed into the index, so that a finished register can be searched at once."""
-    publish_pending(bench_of(workspace))
+    with discreet():
+        publish_pending(bench_of(workspace))
 
 
 @flow(

@@ -38,7 +38,12 @@ class Database:
     def _created(self) -> Engine:
         arguments: dict[str, Any] = {"timeout": BUSY_SECONDS} if self.is_sqlite else {}
         try:
-            engine = create_engine(self.url, connect_args=arguments, pool_pre_ping=not self.is_sqlite)
+            engine = create_engine(
+                self.url,
+                connect_args=arguments,
+                pool_pre_ping=not self.is_sqlite,
+                hide_parameters=True,  # names of people would stand in messages
+            )
         except ModuleNotFoundError as error:
             raise ConfigurationError(
                 f"the catalogue's database needs the Python package {error.name}",

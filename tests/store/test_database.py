@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from registers.errors import DiskFullError, NotFoundError, StoreBusyError, StoreError
 from registers.settings import StoreSettings
@@ -149,6 +150,12 @@ def test_an_error_inside_a_transaction_undoes_it(catalogue: Catalogue) -> None:
         connection.exec_driver_sql("DELETE FROM registers")
         raise NotFoundError("changed my mind")
     assert catalogue.registers.ids() == (b.REGISTER.id,)
+
+
+def test_an_unexpected_error_quotes_no_values(catalogue: Catalogue) -> None:
+    with pytest.raises(SQLAlchemyError) as caught, catalogue._database.write() as connection:
+        connection.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "LEFEBVRE"})
+    assert "LEFEBVRE" not in str(caught.value)
 
 
 def test_values_are_kept(catalogue: Catalogue) -> None:
