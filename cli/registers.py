@@ -91,7 +91,7 @@ def show(register_id: str, workspace: Path | None, as_json: bool) -> None:
 def remove(register_id: str, workspace: Path | None, yes: bool) -> None:
     """Forget a register, its entries and their history. The scans are not touched."""
     from services.desk import open_catalogue, open_desk
-    from services.publish import publish_changes
+    from services.remove import remove_register
 
     settings = settings_for(workspace)
     with open_catalogue(settings) as catalogue:
@@ -99,8 +99,7 @@ def remove(register_id: str, workspace: Path | None, yes: bool) -> None:
     if not yes:
         click.confirm(f"Remove {register_id} with {summary.entries:,} entries and their history?", abort=True)
     with open_desk(settings) as desk:
-        desk.catalogue.registers.remove(register_id)
-        publish_changes(desk.catalogue, desk.engine, settings.search)
+        remove_register(desk, register_id)
     click.echo(f"{register_id} is removed")
 
 

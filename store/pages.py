@@ -179,6 +179,23 @@ class PageStore:
             raise NotFoundError(f"there is no scan {scan_id}")
         return codec.loads(Scan, content)
 
+    def scan_ids(self, register_id: str) -> frozenset[str]:
+        """Ids of a register's scans, read or failed."""
+        query = select(scans.c.scan_id).where(scans.c.register_id == register_id)
+        with self._database.read() as connection:
+            failed = _failed_states(connection, register_id)
+            read = connection.scalars(query).all()
+        return frozenset(read) | {Scan("", sha256, index, 1, 0, 0).id for sha256, index in failed}
+
+    def unheld(self, scan_ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids that no register has read."""
+        wanted, held = sorted(scan_ids), set[str]()
+        with self._database.read() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = scans.c.scan_id.in_(wanted[start : start + _AT_ONCE])
+                held.update(connection.scalars(select(scans.c.scan_id).where(some)))
+        return frozenset(wanted) - held
+
     def pages_of(self, register_id: str) -> tuple[StoredPage, ...]:
         """A register's pages in page order (view where known, else natural file name), without tables."""
         with self._database.read() as connection:

@@ -1,0 +1,18 @@
+"""A register forgotten: its entries, its history, its place in the index, and its viewing copies."""
+
+from __future__ import annotations
+
+from services.desk import Desk
+from services.publish import publish_changes
+
+
+def remove_register(desk: Desk, register_id: str) -> None:
+    """Forget a register; the scans are not touched, nor viewing copies that another register shows.
+
+    Raises NotFoundError, and SearchUnavailableError when all is done but the index.
+    """
+    scan_ids = desk.catalogue.pages.scan_ids(register_id)
+    desk.catalogue.registers.remove(register_id)
+    for scan_id in desk.catalogue.pages.unheld(scan_ids):
+        desk.workspace.view(scan_id).unlink(missing_ok=True)
+    publish_changes(desk.catalogue, desk.engine, desk.settings.search)

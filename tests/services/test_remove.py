@@ -1,0 +1,21 @@
+"""A register is forgotten with its viewing copies, but not with those that others show."""
+
+from __future__ import annotations
+
+from services.desk import Desk
+from services.remove import remove_register
+
+
+def test_only_the_copies_that_nobody_else_shows_go(own_desk: Desk) -> None:
+    catalogue, view = own_desk.catalogue, own_desk.workspace.view
+    first, second, *_ = catalogue.registers.ids()
+    shared = catalogue.pages.readings(first)[0]
+    catalogue.pages.save_reading(second, shared, "reader")
+    own = catalogue.pages.scan_ids(first) - {shared.scan.id}
+    kept = catalogue.pages.scan_ids(second)
+    for scan_id in own | kept:
+        own_desk.workspace.write(view(scan_id), b"a copy")
+    remove_register(own_desk, first)
+    assert first not in catalogue.registers.ids()
+    assert not any(view(scan_id).exists() for scan_id in own)
+    assert all(view(scan_id).exists() for scan_id in kept)
