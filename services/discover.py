@@ -110,4 +110,4 @@ def folder_of(register: Register) -> Path:
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Orders "vue 9" before "vue 10"."""
     parts = re.split(r"(\d+)", text.casefold())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
