@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +15,15 @@ from PIL import Image
 
 from ocr.intake import open_scans
 from registers.document import PageOutcome, Scan
-from registers.errors import DiskFullError, StoreBusyError
+from registers.errors import DiskFullError, MissingProgramError, StoreBusyError
+from registers.register import Script
 from registers.settings import ReadSettings, Settings
 from services.batch import Bench
 from services.desk import open_catalogue
 from services.digitize import digitize
+from services.pool import Reading, ReadingPool
 from services.publish import publish_pending
+from services.read import read_chunk
 from services.report import BatchReport, RegisterReport, report_lines, report_markdown
 from services.understand import understand_register
 from store.kept import Again
@@ -273,3 +276,19 @@ def test_a_full_disk_stops_the_run_and_the_next_goes_on(batch: Settings, tmp_pat
     with pytest.raises(DiskFullError):
         _run(batch, tmp_path / "scans", runner=runner)
     assert len(_run(batch, tmp_path / "scans")[0]) == 4
+
+
+def test_a_missing_program_stops_the_run_and_is_no_fault_of_a_page(
+    batch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_pool: ReadingPool, scans: Sequence[Scan], _script: Script) -> Iterator[Reading]:
+        yield Reading(scans[0], MissingProgramError("no model", advice="install it"))
+
+    def run(bench: Bench) -> None:
+        read_chunk(bench, "a", 0, last_try=True)
+
+    monkeypatch.setattr(ReadingPool, "read", read)
+    with pytest.raises(MissingProgramError):
+        digitize([tmp_path / "scans"], batch, lambda: run)
+    with open_catalogue(batch) as catalogue:
+        assert catalogue.pages.failures("a") == ()
