@@ -120,7 +120,7 @@ def test_what_changes_while_a_generation_is_built_is_in_it(filled: Desk) -> None
 def test_an_engine_that_is_away_is_noted_not_raised(filled: Desk) -> None:
     away = replace(filled.settings, search=SearchSettings(url="http://127.0.0.1:9", timeout_seconds=1))
     plans = (RegisterPlan(register(), ()),)
-    bench = Bench(away, filled.workspace, filled.catalogue, plans, "", lambda *_: None, 0.0)
+    bench = Bench(away, filled.workspace, filled.catalogue, plans, lambda *_: None, 0.0)
     assert publish_pending(bench) is None
     assert publish_pending(bench) is None
     (note,) = bench.notes["naissances"]
