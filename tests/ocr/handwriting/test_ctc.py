@@ -41,8 +41,9 @@ def test_a_wide_beam_finds_the_likeliest_text(seed: int, steps: int) -> None:
     scores = random_scores(seed, steps)
     truth = all_texts(scores)
     best, value = beam(scores, width=200)[0]
-    assert np.exp(value) == pytest.approx(max(truth.values()), rel=1e-4)
-    assert truth[best] == pytest.approx(max(truth.values()), rel=1e-4)
+    # Letters below e**-7 at a step are not tried: a little of the sum is lost.
+    assert np.exp(value) == pytest.approx(truth[best], rel=0.02)
+    assert truth[best] >= 0.98 * max(truth.values())
 
 
 def test_large_trees_keep_what_is_likely() -> None:
