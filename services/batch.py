@@ -255,7 +255,7 @@ def _register_report(
     )
     return RegisterReport(
         plan.register.id,
-        outcomes=summary.pages,
+        outcomes=dict(summary.pages),
         rows=summary.entries,
         flags={flag.value: count for flag, count in summary.flags.items()},
         failures=failures,

@@ -58,26 +58,28 @@ class FacetGroups:
         """Which groups the filters let through (index 0 unused); None when all are."""
         if filters == Filters():
             return None
-        allowed = np.ones(len(self._first), dtype=bool)
+        arrays = self._arrays  # replaced as a whole when another thread takes in new groups
+        allowed = np.ones(len(arrays["first"]), dtype=bool)
         if filters.kind is not None:
-            allowed &= self._equal("kind", filters.kind.value)
+            allowed &= arrays["kind"] == self._number("kind", filters.kind.value)
         if filters.register:
-            allowed &= self._equal("register", filters.register)
+            allowed &= arrays["register"] == self._number("register", filters.register)
         if filters.state is not None:
-            allowed &= self._equal("state", filters.state.value)
+            allowed &= arrays["state"] == self._number("state", filters.state.value)
         if filters.place:
             key = place_key(filters.place)
             places = np.array([place_key(name) == key for name in self._columns["place"].names] or [False])
-            allowed &= places[self._arrays["place"]]
+            allowed &= places[arrays["place"]]
         if filters.decade is not None:
-            first, last = self._arrays["first"], self._arrays["last"]
+            first, last = arrays["first"], arrays["last"]
             allowed &= (first <= filters.decade) & (filters.decade <= last)
         return allowed
 
     def counted(self, groups: NDArray[np.uint32]) -> Facets:
         """How often each value occurs among entries of these groups, the most frequent first."""
-        counts = np.bincount(groups, minlength=len(self._first))
-        found = {name: self._counts(name, counts) for name in _GROUP_COLUMNS}
+        arrays = self._arrays
+        counts = np.bincount(groups, minlength=len(arrays["first"]))
+        found = {name: self._counts(name, arrays[name], counts) for name in _GROUP_COLUMNS}
         return Facets(
             kind=found["kind"],
             place=found["place"],
@@ -86,12 +88,14 @@ class FacetGroups:
             state=found["state"],
         )
 
-    def _equal(self, name: str, value: str) -> NDArray[np.bool_]:
-        return np.asarray(self._arrays[name] == self._columns[name].numbers.get(value, -1))
+    def _number(self, name: str, value: str) -> int:
+        return self._columns[name].numbers.get(value, -1)
 
-    def _counts(self, name: str, counts: NDArray[np.int64]) -> tuple[FacetCount, ...]:
+    def _counts(
+        self, name: str, of_group: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> tuple[FacetCount, ...]:
         values = self._columns[name].names
-        totals = np.bincount(self._arrays[name], weights=counts, minlength=len(values))
+        totals = np.bincount(of_group, weights=counts)
         found = [FacetCount(values[at], int(totals[at])) for at in np.flatnonzero(totals)]
         return tuple(sorted((f for f in found if f.value), key=lambda f: (-f.count, f.value)))
 
