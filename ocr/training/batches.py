@@ -23,16 +23,16 @@ from ocr.training.augment import augment, beside
 from ocr.training.data import LineSet
 
 SHARES = {
-    "synthetic": 0.28,
-    "lectaurep": 0.30,
-    "timeus": 0.09,
+    "synthetic": 0.26,
+    "lectaurep": 0.36,
+    "timeus": 0.08,
     "copiste": 0.10,
-    "peraire": 0.04,
-    "mss19": 0.04,
-    "poilus": 0.04,
-    "mariages": 0.02,
+    "peraire": 0.05,
+    "mss19": 0.05,
+    "poilus": 0.05,
+    "mariages": 0.05,
 }
-COLUMNS = 5120
+COLUMNS = 6144
 LARGEST = 48
 POOL = 3000
 
