@@ -20,8 +20,8 @@ from pathlib import Path
 
 from benchmarks.cells import dated_columns, shared_data
 from benchmarks.tables import print_rows, read_rows
-from ner.date_forms import written_forms
 from ner.dates import ParsedDate, parse_date
+from ner.dates.forms import written_forms
 from registers.dates import (
     REPUBLICAN_FIRST_DAY,
     REPUBLICAN_LAST_DAY,

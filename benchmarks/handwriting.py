@@ -26,7 +26,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ner.name_forms import FullNameAcceptor
+from ner.names.forms import FullNameAcceptor
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.decode import Decoder
 from ocr.handwriting.recogniser import SHIPPED, Recogniser

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lexicon.fold import fold
-from ner.letter import Sought, read_letter
+from ner.letters import Sought, read_letter
 
 HELD_OUT = Path(__file__).parent / "data" / "letters.jsonl"
 _YEARS = ("year_from", "year_to")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ner.folding import repair_digits, unaccented
+from ner.folding import unaccented
+from ner.numerals import repair_digits
 from registers.entry import Kind
 
 _NUMBER = re.compile(r"(\d{1,5})\s*(bis|ter|quater)?")

@@ -6,7 +6,7 @@ missing. `ner/extract.py` turns the indices of `Resolved.chain` into entry ids (
 
 The order of work: `learn_habit` once per register from the surname cells of each page side, then
 `resolve_dittos` over a section's surname column and `resolve_given_names` over its given names. Dates
-have their own dittos (ner/dates.py, `previous`).
+have their own dittos (ner/dates/parse.py, `previous`).
 """
 
 from __future__ import annotations

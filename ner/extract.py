@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ner.acts import ActNumber, act_in_remark, act_number, kind_of_row
+from ner.columns.layouts import lay_out
 from ner.confidence import row_confidence, surname_confidence
-from ner.dates import ParsedDate
-from ner.dating import period_of_dates, read_dates
-from ner.layouts import lay_out
+from ner.dates.column import period_of_dates, read_dates
+from ner.dates.parse import ParsedDate
 from ner.links import link_twins
+from ner.names.persons import SPOUSE, PersonReading, read_persons
+from ner.names.second_opinion import with_second_opinions
 from ner.notes import Note
-from ner.numbers import NumberReport, audit_numbers, with_repaired_numbers
-from ner.order import audit
-from ner.page_jumps import jumps
-from ner.persons import SPOUSE, PersonReading, read_persons
+from ner.order.audit import audit
+from ner.order.numbers import NumberReport, audit_numbers, with_repaired_numbers
+from ner.order.page_jumps import jumps
+from ner.order.suspects import with_likelier_surname
 from ner.rows import RowClass, RowText, rows_of
-from ner.second_opinion import with_second_opinions
 from ner.sections import PagePlace, SectionPlan, sections_of
-from ner.suspects import with_likelier_surname
 from registers.document import ScanReading
 from registers.entry import Ditto, Entry, Flag, Kind, PersonName, Remark, Source, entry_id
 from registers.knowledge import Holds

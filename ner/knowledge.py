@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ner.date_forms import DateAcceptor, DateStyle, learn_style
-from ner.header_words import holds_of_header, stated_holds
-from ner.name_forms import FullNameAcceptor, GivenNamesAcceptor, SurnameAcceptor
+from ner.columns.header_words import holds_of_header, stated_holds
+from ner.dates.forms import DateAcceptor, DateStyle, learn_style
+from ner.names.forms import FullNameAcceptor, GivenNamesAcceptor, SurnameAcceptor
 from registers.dates import Period
 from registers.knowledge import Acceptor, Holds
 

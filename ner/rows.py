@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from lexicon import given_names
-from ner.column_content import is_mark
-from ner.dates import looks_like_date
+from ner.columns.content import is_mark
+from ner.columns.header_words import is_header_text
+from ner.dates.parse import looks_like_date
 from ner.ditto import is_ditto
-from ner.header_words import is_header_text
-from ner.headings import running_letter
+from ner.headings.parse import running_letter
 from ner.sections import Part
 from registers.document import Cell, Row
 from registers.knowledge import Holds

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ner.banners import merge_banners
-from ner.descriptions import Layers, merged
-from ner.heading_words import kinds_of_header
-from ner.headings import Heading, describe
+from ner.headings.banners import merge_banners
+from ner.headings.descriptions import Layers, merged
+from ner.headings.parse import Heading, describe
+from ner.headings.titles import title_of_row
+from ner.headings.words import kinds_of_header
 from ner.notes import Note
-from ner.titles import title_of_row
 from registers.document import Page, Row, Scan, ScanReading, Side, Table
 from registers.entry import Kind
 from registers.register import Description, Register, Section, SectionSettings

@@ -47,7 +47,8 @@ COMPLEMENTARY = 13
 REPUBLICAN_FIRST_DAY = date(1792, 9, 22)
 REPUBLICAN_LAST_DAY = date(1805, 12, 31)
 _LEAP_YEARS = frozenset({3, 7, 11})
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
+ROMAN_YEARS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
+"""The years of the Republic as they are written, each at its own place."""
 
 
 class Calendar(StrEnum):
@@ -91,7 +92,7 @@ class RepublicanDay:
         ordinal = "1er" if self.day == 1 else str(self.day)
         if self.month == COMPLEMENTARY:
             ordinal = f"{self.day}e" if self.day > 1 else "1er"
-        return f"{ordinal} {REPUBLICAN_MONTHS[self.month - 1]} an {_ROMAN[self.year]}"
+        return f"{ordinal} {REPUBLICAN_MONTHS[self.month - 1]} an {ROMAN_YEARS[self.year]}"
 
 
 def republican_month_length(year: int, month: int) -> int:

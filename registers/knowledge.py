@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 
 class Holds(StrEnum):
-    """What a column holds; `ner/columns.py` decides it."""
+    """What a column holds; `ner/columns/find.py` decides it."""
 
     SURNAME = "surname"
     GIVEN_NAMES = "given_names"

@@ -72,7 +72,7 @@ class SectionSettings:
 class RegisterSettings:
     """What a person says of a register: its register.toml, or nothing.
 
-    `columns` may name what each column holds, left to right (see ner/columns.py for the words).
+    `columns` may name what each column holds, left to right (see ner/columns/find.py for the words).
     """
 
     description: Description = Description()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ner.order_keys import sort_key
+from ner.order.keys import sort_key
 from registers.register import Section
 from services.desk import Desk
 from services.overview import label_of

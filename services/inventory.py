@@ -116,7 +116,7 @@ def _holding(fields: Mapping[str, str]) -> Holding:
 
 def _kind(text: str) -> Kind | None:
     """A kind by its name, or as an archivist writes it ("Naissances")."""
-    from ner.heading_words import kinds_in
+    from ner.headings.words import kinds_in
 
     if text in {known.value for known in Kind}:
         return Kind(text)

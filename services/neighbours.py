@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ner.order_keys import sort_key
-from ner.regime import Order, Regime, Row, blocks_of, detect, level_key
+from ner.order.keys import sort_key
+from ner.order.regime import Order, Regime, Row, blocks_of, detect, level_key
 from registers.document import PageOutcome
 from registers.entry import Flag
 from registers.query import Coverage, SearchQuery

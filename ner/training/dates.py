@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from registers.dates import GREGORIAN_MONTHS, REPUBLICAN_MONTHS
+from registers.dates import GREGORIAN_MONTHS, REPUBLICAN_MONTHS, ROMAN_YEARS
 
 _SHORT_MONTHS = (
     ("janv", "jer", "janv.", "jan", "janer"),
@@ -34,7 +34,6 @@ _SHORT_REPUBLICAN = (
     ("therm", "therm.", "thermid"),
     ("fruct", "fruct.", "fructid"),
 )
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 _DITTOS = ("id", "id.", "d°", "do", "idem", '"', "»", "d")
 _COMPLEMENTARY = (
     "jour compl.",
@@ -119,7 +118,7 @@ def _republican(rng: random.Random) -> str:
     name = rng.choice(_SHORT_REPUBLICAN[month]) if rng.random() < 0.4 else REPUBLICAN_MONTHS[month]
     if rng.random() < 0.5:
         name = name.capitalize()
-    year = rng.choice((_ROMAN[number], str(number)))
+    year = rng.choice((ROMAN_YEARS[number], str(number)))
     joint = rng.choice((" an ", " An ", " ", " ", " an "))
     return f"{_day(rng) if rng.random() < 0.9 else 'le ' + _day(rng)} {name}{joint}{year}"
 
@@ -127,7 +126,7 @@ def _republican(rng: random.Random) -> str:
 def _complementary(rng: random.Random) -> str:
     day, number = rng.randint(1, 6), rng.randint(1, 13)
     ordinal = "1er" if day == 1 else rng.choice((f"{day}e", f"{day}ème", f"{day}^e", str(day)))
-    year = rng.choice((f"an {_ROMAN[number]}", f"an {number}", str(number)))
+    year = rng.choice((f"an {ROMAN_YEARS[number]}", f"an {number}", str(number)))
     return f"{ordinal} {rng.choice(_COMPLEMENTARY)} {year}"
 
 

@@ -4,7 +4,7 @@ A letter is an opening, one to four sentences about people, sentences about noth
 signature; a list or a form sometimes. Braces are slots: `{p}` a person, `{w}` a woman with her husband's
 name, `{g}` given names alone, `{s}` a surname alone, `{n}` a person as a list writes it, `{l}` a place,
 `{d}` a date, `{y}` a year, `{a}` an act, `{r}` a relation, `{x}` an address. Only names and places are
-labelled: who is sought is found by `ner/letter.py`.
+labelled: who is sought is found by `ner/letters/read.py`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from ner.dates import looks_like_date
+from ner.dates.parse import looks_like_date
 from registers.document import ScanReading
 from tests.ner.builders import make_reading, make_table
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ner.date_forms import DateStyle
+from ner.dates.forms import DateStyle
 from ner.knowledge import SectionKnowledge
 from registers.dates import Period
 from registers.knowledge import Acceptor, Holds, Knowledge, NameAcceptor

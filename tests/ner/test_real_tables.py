@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ner.extract import understand
-from ner.order import audit
-from ner.regime import Regime
+from ner.order.audit import audit
+from ner.order.regime import Regime
 from registers.dates import Period
 from registers.entry import Flag, Kind
 from registers.register import Description, RegisterSettings

@@ -1,0 +1,191 @@
+"""The years that a letter names: "vers 1884", "entre 1880 et 1890", "30 brumaire an XII", "après 1870"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ner.letters.words import flat
+from ner.numerals import ORDINALS, ROMAN, UNITS
+from registers.dates import REPUBLICAN_MONTHS, RepublicanDay, republican_month_length
+
+ABOUT = 2
+"""How far from a year "vers" may lead, on both sides."""
+
+_YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
+_MONTH = (
+    r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|"
+    r"nov(?:embre)?|dec(?:embre)?|[7-9]\s?bre|10\s?bre|xbre|january|february|march|april|may|june|july|"
+    r"august|"
+    r"september|october|november|december|jan|feb|mar|apr|aug|dec)\.?"
+)
+_DAY = r"(?:1er|\d{1,2}(?:st|nd|rd|th)?)"
+_FULL = (
+    rf"(?:{_DAY}\s+(?:of\s+)?{_MONTH}\s+(?:{_YEAR})|{_MONTH}\s+\d{{1,2}},?\s+{_YEAR}|"
+    rf"\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}|{_YEAR}-\d\d-\d\d|{_MONTH}\s+{_YEAR})"
+)
+_ONE = rf"(?:{_FULL}|{_YEAR})"
+_ABOUT = (
+    r"(?:vers(?: l'annee| les annees)?|environ|env\.|autour de|aux? alentours? d[e'](?: l'annee)?|circa|"
+    r"ca\.?|"
+    r"aux? environs? d[e'](?: l'annee)?|approximative?(?:ment)?(?: en| :)?|about|around|abt\.?|a peu pres en|"
+    r"c\.|estimee? (?:a|en|vers)|peut-etre en|plus ou moins en|~)"
+)
+_BEFORE = (
+    r"(?:avant(?: l'annee)?|jusqu'en|jusqu'a|before|prior to|au plus tard en|anterieure?s? a|until|avt\.?|"
+    r"pas apres|no later than)"
+)
+_AFTER = (
+    r"(?:apres(?: l'annee)?|depuis|after|since|a partir de|au plus tot en|posterieure?s? a|ap\.?|pas avant|"
+    r"a compter de|from)"
+)
+_BETWEEN = r"\s*(?:et|a|au|and|to|ou|or|-|/|->|jusqu'en|jusqu'a)\s*"
+_PREFIX = (
+    r"(?:entre\s+|de\s+|du\s+|between\s+|from\s+|periode\s*:?\s*|annees?\s+|en\s+|"
+    r"l'an\s+)?(?:le\s+|l'annee\s+)?"
+)
+_NUMBERS = UNITS | ORDINALS
+_NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_WORD_YEAR = re.compile(
+    r"\b(?:mil(?:le)?|an mil)[\s-]+(?:(?P<hundreds>sept|huit|neuf|cinq|"
+    r"six)[\s-]+cents?)(?P<rest>(?:[\s-]+(?:et[\s-]+)?"
+    rf"(?:{_NUMBER}))*)"
+)
+_REPUBLICAN_MONTH = (
+    "vendemiaire|brumaire|frimaire|nivose|pluviose|ventose|germinal|floreal|prairial|messidor|thermidor|"
+    "fructidor|jours? complementaires?"
+)
+_REPUBLICAN_YEAR = rf"an\s+(?P<@>{'|'.join(sorted(ROMAN, key=len, reverse=True))}|\d{{1,2}}|{_NUMBER})\b"
+_REPUBLICAN = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:er|e|eme)?\s+)?(?:(?P<month>{_REPUBLICAN_MONTH})\s+(?:de\s+)?(?:l')?)?"
+    + _REPUBLICAN_YEAR.replace("@", "year")
+    + r"(?:\s+(?:ou|a|et|-)\s+(?:l')?"
+    + _REPUBLICAN_YEAR.replace("@", "last")
+    + ")?"
+)
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("decade", re.compile(r"\b(?:dans |vers |debut (?:des )?|fin (?:des )?)?(?:les |des |the )?"
+                          r"(?:annees\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
+                          r"20[0-4]0)s)\b(?!\s*(?:-|a|et|/)\s*\d)")),
+    ("list", re.compile(rf"\b(?P<a>{_YEAR})(?:\s*(?:,|et|ou|and|or)\s*{_YEAR})+\s*(?:,|et|ou|and|"
+                        rf"or)\s*(?P<b>{_YEAR})\b")),
+    ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
+                         rf"l'annee\s+)?(?P<b>{_ONE})(?![\d/])")),
+    ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?[-/]\s?(?P<b>\d\d)\b(?![-/]\d)")),
+    ("about", re.compile(rf"{_ABOUT}\s*(?P<y>{_YEAR})\b")),
+    ("before", re.compile(rf"\b{_BEFORE}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
+    ("after", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
+    ("about_behind", re.compile(rf"\b(?P<y>{_YEAR})\s*,?\s*(?:environ\b|approximativement|\(environ\)|"
+                                rf"\(vers\)|"
+                                r"a (?:un ou deux|deux|quelques|un) ans? pres|ou environ|\+/-|a peu pres)")),
+    ("exact", re.compile(rf"(?<![\d/.-])(?P<y>{_ONE})(?!\d|/\d)")),
+)  # fmt: skip
+
+
+_AGE = re.compile(rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """First and last year, both included, None where the letter sets no bound; its place in the text.
+
+    `each` holds the years of a list ("en 1880, 1882 et 1885") one by one.
+    """
+
+    start: int
+    end: int
+    first: int | None
+    last: int | None
+    lifespan: bool = False
+    each: tuple[int, ...] = ()
+
+
+def years_in(text: str) -> tuple[Years, ...]:
+    """Every date and span of years, from left to right; no two share a character."""
+    plain = _AGE.sub(lambda match: "-" * len(match[0]), flat(text))
+    found: list[Years] = [*_republican(plain), *_in_words(plain)]
+    for name, pattern in _PATTERNS:
+        for match in pattern.finditer(plain):
+            if not any(match.start() < years.end and years.start < match.end() for years in found):
+                found.append(_years(name, match, plain))
+    return tuple(sorted(found, key=lambda years: years.start))
+
+
+def _years(name: str, match: re.Match[str], plain: str) -> Years:
+    start, end = match.span()
+    if name in ("range", "short_range", "list"):
+        first = _year_of(match["a"])
+        last = _year_of(match["b"]) if name != "short_range" else first - first % 100 + int(match["b"])
+        first, last = min(first, last), max(first, last)
+        enclosed = plain[start - 1 : start] == "(" and plain[end : end + 1] == ")"
+        each = tuple(int(year) for year in re.findall(_YEAR, match[0])) if name == "list" else ()
+        return Years(start, end, first, last, lifespan=enclosed and last - first > 12, each=each)
+    groups = match.groupdict()
+    year = _year_of(groups.get("y") or groups.get("z") or "")
+    bounds: dict[str, tuple[int | None, int | None]] = {
+        "decade": (year, year + 9),
+        "about": (year - ABOUT, year + ABOUT),
+        "about_behind": (year - ABOUT, year + ABOUT),
+        "before": (None, year),
+        "after": (year, None),
+    }
+    first_, last_ = bounds.get(name, (year, year))
+    if name == "exact" and re.search(r"approximative?\s*:?\s*$", plain[max(0, start - 20) : start]):
+        first_, last_ = year - ABOUT, year + ABOUT
+    return Years(start, end, first_, last_)
+
+
+def _year_of(written: str) -> int:
+    return int(re.findall(_YEAR, written)[-1])
+
+
+def _in_words(plain: str) -> list[Years]:
+    found = []
+    for match in _WORD_YEAR.finditer(plain):
+        year = 1000 + 100 * _NUMBERS[match["hundreds"]]
+        for word in re.split(r"[\s-]+", match["rest"]):
+            # "quatre-vingt": the twenty multiplies the four that was just added.
+            if word in ("vingt", "vingts") and year % 10 == 4 and year % 100 < 10:
+                year += 76
+            elif word in _NUMBERS:
+                year += _NUMBERS[word]
+        found.append(Years(match.start(), match.end(), year, year))
+    return found
+
+
+def _republican(plain: str) -> list[Years]:
+    found = []
+    for match in _REPUBLICAN.finditer(plain):
+        first = _republican_year(match["year"])
+        last = _republican_year(match["last"]) if match["last"] else first
+        if (
+            not (1 <= first <= 14 and 1 <= last <= 14)
+            or plain[max(0, match.start() - 1) : match.start()].isalpha()
+        ):
+            continue
+        month = next((n for n, name in enumerate(_MONTHS_FLAT, 1) if name == match["month"]), None)
+        day = int(match["day"]) if match["day"] else None
+        begin, end = _bounds(first, month, day), _bounds(last, month, day)
+        found.append(Years(match.start(), match.end(), begin[0].year, end[1].year))
+    return found
+
+
+_MONTHS_FLAT = tuple(flat(name) for name in REPUBLICAN_MONTHS)
+
+
+def _republican_year(written: str) -> int:
+    return ROMAN.get(written) or _NUMBERS.get(written) or (int(written) if written.isdigit() else 0)
+
+
+def _bounds(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+    try:
+        if month is not None and day is not None:
+            exact = RepublicanDay(year, month, day).to_gregorian()
+            return exact, exact
+        first = RepublicanDay(year, month or 1, 1).to_gregorian()
+        last_month = month or 12
+        last = RepublicanDay(year, last_month, republican_month_length(year, last_month)).to_gregorian()
+    except ValueError:  # a day the calendar never had, or past its end: the year still says enough
+        return date(1791 + year, 9, 22), date(min(1792 + year, 1805), 9, 21)
+    return first, last

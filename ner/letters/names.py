@@ -1,0 +1,97 @@
+"""The pipeline's names of a letter, freed of words that are no names.
+
+In a letter that uses capitals, names have them; only who writes everything small is believed without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lexicon.fold import fold
+from ner.clues import is_given
+from ner.letters.words import flat
+from ner.model import Label, LabelledSpan, letter_spans
+
+_WORD = re.compile(r"[^\s,;:.()/|—\"«»]+\.?")
+_ELIDED = re.compile(r"[dl]['’][A-ZÀ-Ý]")
+_ALIAS = re.compile(r"[ ]dite?[ ]+([A-ZÀ-Ý][\w'’-]+)")
+_CUT = re.compile(r"[(/|;:\n—]")
+_PARTICLES = frozenset(
+    fold("de du des d la le les l van von der den di da del della el ben y et dit dite").split()
+)
+_NO_NAMES = frozenset(
+    fold(
+        "vve cher chers chere cheres ami amis amie amies acte actes naissance mariage deces divorce "
+        "adoption reconnaissance jugement transcription nom noms prenom prenoms date lieu commune annee "
+        "annees epoux epouse elle lui demandeur defunt defunte personne evenement objet concerne "
+        "recherche recherches copie extrait etude notaire maitre maire mairie monsieur madame "
+        "mademoiselle messieurs bonjour salut merci cordialement salutations leurs leur cette cet ces "
+        "que qui quel je il ils elles nous vous mon ma mes son sa ses notre nos votre vos un une les "
+        "marie mariee mari femme veuf veuve pour par avec sans dans chez sur sous entre avant apres "
+        "vers the was his her husband wife family hello dear certificate birth death marriage please m "
+        "mme mlle mr me dr feu sieur dame demoiselle docteur tante oncle famille couple retrouver "
+        "concernant certain certaine nomme "
+    ).split()
+)
+
+
+def letter_names(text: str) -> tuple[LabelledSpan, ...]:
+    """Surnames, given names and places of a letter, in order; raises as `ner.model.letter_spans` does."""
+    spans = letter_spans(text).spans
+    capitals = sum(span.text[:1].isupper() for span in spans if span.label is not Label.PLACE)
+    names = [span for span in spans if span.label is not Label.PLACE]
+    careless = bool(names) and capitals <= len(names) * 0.34
+    kept: list[LabelledSpan] = []
+    for span in spans:
+        before_capital = span.label is Label.GIVEN_NAMES and text[span.end + 1 : span.end + 3].isupper()
+        kept += _trusted(span, careless=careless or (before_capital and is_given(span.text.split()[0])))
+    return tuple(_with_aliases(text, kept))
+
+
+def _with_aliases(text: str, spans: list[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """The spans, a surname stretched over its "dit X"."""
+    reached = 0
+    for span in spans:
+        alias = _ALIAS.match(text, span.end) if span.label is Label.SURNAME else None
+        if span.start >= reached:
+            end = alias.end() if alias else span.end
+            yield LabelledSpan(span.label, span.start, end, text[span.start : end])
+            reached = end
+
+
+def _trusted(span: LabelledSpan, *, careless: bool) -> Iterator[LabelledSpan]:
+    if span.label is Label.PLACE:
+        if span.text[:1].isupper() or careless:
+            yield span
+        return
+    begin = 0
+    for part in _CUT.split(span.text):
+        words = list(_WORD.finditer(part))
+        while words and not _may_begin(words[0][0], span.label, careless=careless):
+            words.pop(0)
+        while words and not _may_end(words[-1][0], span.label, careless=careless):
+            words.pop()
+        if words and not any(char.isdigit() for char in part):
+            start, end = span.start + begin + words[0].start(), span.start + begin + words[-1].end()
+            yield LabelledSpan(span.label, start, end, part[words[0].start() : words[-1].end()])
+        begin += len(part) + 1
+
+
+def _may_begin(word: str, label: Label, *, careless: bool) -> bool:
+    if flat(word).split("'")[0] in _PARTICLES and label is Label.SURNAME and not word.istitle():
+        return True
+    if (
+        flat(word) in ("le", "la", "de", "du", "van", "von", "el", "ben", "di", "da")
+        and label is Label.SURNAME
+    ):
+        return True
+    return _may_end(word, label, careless=careless)
+
+
+def _may_end(word: str, label: Label, *, careless: bool) -> bool:
+    plain = flat(word).rstrip(".")
+    if plain in _NO_NAMES or (plain in _PARTICLES and label is Label.GIVEN_NAMES):
+        # "Marie" is a given name before it is a participle.
+        return word in ("Marie", "MARIE", "marie") and label is Label.GIVEN_NAMES
+    return word[:1].isupper() or careless or bool(_ELIDED.match(word))

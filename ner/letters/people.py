@@ -1,0 +1,223 @@
+"""The people that a letter names, and what they are in it: sought, a spouse, a parent, the sender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lexicon import given_names
+from lexicon.capitals import ordinary_capitals
+from lexicon.fold import fold
+from ner.clues import clue, is_given
+from ner.letters.words import flat
+from ner.model import Label, LabelledSpan
+
+
+class Role(StrEnum):
+    """What a person is in a letter."""
+
+    SOUGHT = "sought"
+    SPOUSE = "spouse"
+    RELATIVE = "relative"
+    SENDER = "sender"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person where the letter names them; `spouse` is the one named with them ("épouse X", "née Y")."""
+
+    start: int
+    end: int
+    surname: str = ""
+    given_names: str = ""
+    spouse_surname: str = ""
+    spouse_given_names: str = ""
+    role: Role = Role.SOUGHT
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return fold(self.surname), fold(self.given_names)
+
+
+_TITLE = (
+    r"(?:(?:m\.|mr\.?|mme\.?|mlle\.?|messieurs|monsieur|madame|mademoiselle|feue?|(?:le|la|du|"
+    r"au) (?:sieur|demoiselle|"
+    r"dame|docteur)|docteur|dr\.?|une? (?:demoiselle|certaine?)|m|sieur|nommee?|le nomme|la nommee)\s+)*"
+)
+_NAME_LABEL = (
+    r"(?:prenoms?(?: ?\(s\))?|given names?|first names?|"
+    r"nom(?: recherche| de (?:naissance|famille|jeune fille))?|surname|last name|family name)"
+)
+_SAME = re.compile(r"[ ,]*|\s*\(|\s*\|\s*")
+_FORM = re.compile(rf"[\s;.,|/-]*(?:(?:son|sa|his|her) )?{_NAME_LABEL}\s*(?:[:=]|est|etait|fut|was|is)\s*")
+_BORN_AS = re.compile(r"[\s,(]*(?:nee?|nee? sous le nom de|nom de (?:naissance|jeune fille)\s*:)\s+" + _TITLE)
+_MARRIED_TO = re.compile(
+    r"[\s,;(.-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|vve|conjointe?|"
+    r"husband|wife|widow)|"
+    r"(?:qui a |a |s'est |s'etant )?(?:mariee?|epousee?)|nom (?:d'usage|d'epou(?:x|se)|marital)|"
+    r"married(?: name)?)"
+    r"(?:\s*(?:de|d'|of|a|avec|to|:))?\s*" + _TITLE
+)
+_COUPLED = re.compile(r"\b(?:et|de) (?:sa|son)\b")
+_LISTS_ON = re.compile(r"\s*(?:,|et|and)\s+[a-z]")
+_ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
+_SENDER_BEFORE = re.compile(
+    r"(?:je m'appelle|je me nomme|mon nom est|je suis|je soussignee?|soussignee?|my name is|i am|"
+    r"votre identite|"
+    r"demandeu(?:r|se)|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|maitre|\bme|"
+    r"notaires?|"
+    r"pour le compte de|mon epouse,? nee|ma femme,? nee|cabinet|etude(?: de)?|expediteur|contact|"
+    r"interlocuteur|clerc|scp|represente par)"
+    r"(?: de l'etude)?\s*[:,]?\s*(?:\(e\) )?" + _TITLE + r"$"
+)
+_SENDER_BEHIND = re.compile(
+    r"\s*,?\s*(?:notaires?\b|avocate?\b|clerc|genealogiste|cercle|etudiante?|"
+    r"et associes|\(etat civil|heriti|demeurant|domiciliee? (?:a|au|\d)|universite)"
+)
+_RELATIVE = re.compile(
+    r"\b(?:fils|filles?|enfants?|issue?s?|neveu|niece|petit-fils|petite-fille|freres?|soeurs?|cousine?|"
+    r"son|daughter|"
+    r"child|brother|sister|pere|mere)\s+(?:[\w-]+\s+)?(?:de|d'|du|des|of|:)\s*(?:feue? |parents )*"
+    + _TITLE
+    + r"$"
+)
+_PARENTS = re.compile(
+    r"(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient)?\s*:?|de (?:pere|mere))\s*" + _TITLE + r"$"
+)
+_BORN_OF = re.compile(
+    r"\bnee?s?\b(?:(?!\b(?:acte|extrait|copie|naissance|mariage|deces|celui|celle)\b)[^.])*[\s,](?:de|d')\s*"
+    + _TITLE
+    + "$"
+)
+_SPOUSE_OF = re.compile(
+    r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?)\s+(?:of|de|d'|du)|"
+    r"(?:mariage|mariee?|unie?|noces|marriage|married)\s+(?:avec|a|to|with)|"
+    r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?)\s*(?:une? \w+ )?"
+    + _TITLE
+    + "$"
+)
+_BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
+_AND = re.compile(r"\s*,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)
+_SUBJECT = re.compile(r"\b(?:elle|il|he|she|qui)\b")
+ADDRESS = re.compile(
+    r"\b(?:\d{1,4}\s?(?:bis|ter)?,?\s+)?(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|allee|"
+    r"square|cours|"
+    r"street|lieu-dit|lycee|college|ecole)\s[^,\n.;()]{2,40}|\b\d{5}\s+[a-z-]+|\S+@\S+|https?://\S+|"
+    r"\bwww\.\S+"
+)
+
+
+def people_in(text: str, spans: Sequence[LabelledSpan]) -> tuple[Person, ...]:
+    """The people named, in order, each with the role that the words around the name give."""
+    plain = flat(text)
+    addresses = [match.span() for match in ADDRESS.finditer(plain)]
+    names = [
+        span
+        for span in spans
+        if span.label in (Label.SURNAME, Label.GIVEN_NAMES)
+        and not any(start <= span.start < end for start, end in addresses)
+    ]
+    people: list[Person] = []
+    for person in map(_told_apart, _joined(plain, names)):
+        role = _role(plain, person, people)
+        if role is Role.SPOUSE and not people[-1].spouse_surname:
+            people[-1] = replace(
+                people[-1], spouse_surname=person.surname, spouse_given_names=person.given_names
+            )
+        people.append(replace(person, role=role))
+    return tuple(people)
+
+
+def _told_apart(person: Person) -> Person:
+    """The person with both names where one span held both: "Mathieu Lagarde"."""
+    if person.given_names and not person.surname:
+        *given, surname = person.given_names.split()
+        if given and clue(surname) in ("surname_only", "surname", "unknown"):
+            return replace(person, given_names=" ".join(given), surname=surname)
+    if person.surname and not person.given_names:
+        first, *rest = person.surname.split()
+        if rest and given_names.is_given_name(first) and not is_given(rest[-1]):
+            return replace(person, given_names=first, surname=" ".join(rest))
+    return person
+
+
+def _joined(plain: str, names: Sequence[LabelledSpan]) -> list[Person]:
+    people: list[Person] = []
+    for span in _one_by_one(plain, names):
+        value = ordinary_capitals(" ".join(span.text.split()))
+        grown = _grown(people[-1], span, value, plain) if people else None
+        if grown is not None:
+            people[-1] = replace(grown, end=span.end)
+        elif span.label is Label.SURNAME:
+            people.append(Person(span.start, span.end, surname=value))
+        else:
+            people.append(Person(span.start, span.end, given_names=value))
+    return people
+
+
+def _one_by_one(plain: str, names: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """The spans; "Émile, Jules et Victor" are three people when commas and "et" list them."""
+    for span in names:
+        parts = span.text.split(", ") if span.label is Label.GIVEN_NAMES else []
+        if len(parts) < 2 or not _LISTS_ON.match(plain, span.end):
+            yield span
+            continue
+        start = span.start
+        for part in parts:
+            yield LabelledSpan(span.label, start, start + len(part), part)
+            start += len(part) + 2
+
+
+def _grown(person: Person, span: LabelledSpan, value: str, plain: str) -> Person | None:
+    """The person with one more of their names, or None when the name begins another person."""
+    gap = plain[person.end : span.start]
+    is_surname = span.label is Label.SURNAME
+    if _SAME.fullmatch(gap) or _FORM.fullmatch(gap):
+        return _completed(person, value, is_surname=is_surname)
+    if is_surname and person.surname and _ALIAS.fullmatch(gap):
+        return replace(person, surname=f"{person.surname} dit {value}")
+    if person.spouse_surname or person.spouse_given_names:
+        return None
+    if _BORN_AS.fullmatch(gap) and person.surname:
+        return _born_as(person, value, is_surname=is_surname)
+    if _MARRIED_TO.fullmatch(gap) and (person.given_names or "nom" in gap) and not _COUPLED.search(gap):
+        return (
+            replace(person, spouse_surname=value) if is_surname else replace(person, spouse_given_names=value)
+        )
+    return None
+
+
+def _born_as(person: Person, value: str, *, is_surname: bool) -> Person | None:
+    """Madame X, née Y: Y is the surname, X the husband's."""
+    if is_surname:
+        return replace(person, surname=value, spouse_surname=person.surname)
+    if person.given_names:
+        return None
+    return replace(person, surname="", given_names=value, spouse_surname=person.surname)
+
+
+def _completed(person: Person, value: str, *, is_surname: bool) -> Person | None:
+    if is_surname and person.spouse_given_names and not person.spouse_surname:
+        return replace(person, spouse_surname=value)
+    if is_surname and not person.surname:
+        return replace(person, surname=value)
+    if not is_surname and not person.given_names:
+        return replace(person, given_names=value)
+    return None
+
+
+def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
+    begin = earlier[-1].end if earlier else 0
+    near = plain[max(begin, person.start - 90) : person.start]
+    sentence = re.split(r"(?<=[a-z\d)]{3})[.?!]\s|\n\s*\n", near)[-1]
+    if _SENDER_BEFORE.search(near) or _SENDER_BEHIND.match(plain, person.end):
+        return Role.SENDER
+    known = any(other.role is Role.SOUGHT for other in earlier)
+    if known and earlier[-1].role is Role.SOUGHT and _SPOUSE_OF.search(sentence):
+        return Role.SPOUSE
+    beside_relative = bool(earlier) and earlier[-1].role is Role.RELATIVE and _AND.fullmatch(near)
+    of_somebody = known and (_RELATIVE.search(sentence) or _BY.search(sentence) or _BORN_OF.search(sentence))
+    of_pronoun = _PARENTS.search(sentence) or (_RELATIVE.search(sentence) and _SUBJECT.search(sentence))
+    return Role.RELATIVE if beside_relative or of_somebody or of_pronoun else Role.SOUGHT

@@ -1,0 +1,138 @@
+"""A request in prose understood: which acts of which people a letter, mail or form asks for.
+
+The pipeline of `ner/model.py` finds the names and places, rules find who is sought, who merely writes or
+is a parent, which kind of act is meant and which years belong to it. What a letter does not say is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lexicon import given_names, surnames
+from ner.letters.dates import years_in
+from ner.letters.layout import Layout, is_letters_own_date, is_subject_line, layout_of
+from ner.letters.names import letter_names
+from ner.letters.people import Person, Role, people_in
+from ner.letters.requests import Identity, Letter, Request, identities, requests, years_of
+from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
+from ner.model import Label, LabelledSpan
+from registers.entry import Kind
+
+_TELLS_BIRTH = re.compile(r",?\s*(?:le|en|vers|a|au|dans|entre|on|in|\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One act of one person (of a couple, for a marriage) that a letter asks for.
+
+    `year_from` and `year_to` bound the act, both included: "vers 1884" is 1882 to 1886, "avant 1900" has
+    no `year_from`. `confidence` (0 to 1) is a weight of the clues, not a measured probability.
+    """
+
+    surname: str | None
+    given_names: str | None
+    kind: Kind | None
+    year_from: int | None
+    year_to: int | None
+    place: str | None
+    spouse_surname: str | None
+    spouse_given_names: str | None
+    confidence: float
+
+
+def read_letter(text: str) -> tuple[Sought, ...]:
+    """What a letter asks for, in its order; empty when it names nobody.
+
+    Raises MissingProgramError without the shipped pipeline.
+    """
+    spans = letter_names(text)
+    words = kind_words(text)
+    layout = layout_of(text, words)
+    people = _with_senders(text, layout, people_in(text, spans))
+    words = tuple(word for word in words if not _is_in_name(text, word, people))
+    years = tuple(
+        years
+        for years in years_in(text)
+        if (layout.holds(years.start) or is_subject_line(text, years.start))
+        and not is_letters_own_date(text, years)
+        and not _is_senders(years.start, people, layout)
+    )
+    letter = Letter(flat(text), layout, people, words, years)
+    sought = identities(letter)
+    places = [span for span in spans if span.label is Label.PLACE and layout.holds(span.start)]
+    return tuple(_sought(letter, request, sought, places) for request in requests(letter, sought))
+
+
+def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[Person, ...]:
+    """The people with those of the head and the signature as senders; who asks for an own act is sought."""
+    outside = [
+        replace(person, role=Role.SENDER)
+        if not layout.holds(person.start)
+        and not (person.start < layout.body_start and is_subject_line(text, person.start))
+        else person
+        for person in people
+    ]
+    if not ASKS_FOR_OWN_ACT.search(flat(text)):
+        return tuple(outside)
+    sender = next((person for person in outside if person.role is Role.SENDER and person.given_names), None)
+    return tuple(replace(person, role=Role.SOUGHT) if person is sender else person for person in outside)
+
+
+def _is_in_name(text: str, word: KindWord, people: Sequence[Person]) -> bool:
+    """Whether "née" only joins two surnames and tells no date of birth."""
+    inside = next((person for person in people if person.start < word.start < person.end), None)
+    return inside is not None and not _TELLS_BIRTH.match(flat(text), inside.end)
+
+
+def _is_senders(at: int, people: Sequence[Person], layout: Layout) -> bool:
+    """Whether the person named last before `at`, in its sentence, is the one who writes."""
+    sentence = layout.sentence(at)
+    before = [person for person in people if person.end <= at and layout.sentence(person.start) == sentence]
+    return bool(before) and before[-1].role is Role.SENDER
+
+
+def _sought(
+    letter: Letter, request: Request, sought: Sequence[Identity], places: Sequence[LabelledSpan]
+) -> Sought:
+    person = request.identity.person
+    spouse = request.spouse.person if request.spouse else None
+    first, last = years_of(letter, request, sought)
+    return Sought(
+        surname=person.surname or None,
+        # A stillborn child's act names its father or mother.
+        given_names=person.given_names if person.given_names and request.kind is not Kind.STILLBORN else None,
+        kind=request.kind,
+        year_from=first,
+        year_to=last,
+        place=_place(letter, request.identity, places),
+        spouse_surname=(spouse.surname if spouse else person.spouse_surname) or None,
+        spouse_given_names=(spouse.given_names if spouse else person.spouse_given_names) or None,
+        confidence=_confidence(request, has_years=first is not None or last is not None),
+    )
+
+
+def _place(letter: Letter, identity: Identity, places: Sequence[LabelledSpan]) -> str | None:
+    """The place that stands nearest behind a mention, in its sentence if there is one."""
+    best: tuple[int, int, str] | None = None
+    for mention in identity.mentions:
+        for span in places:
+            apart = letter.sentence(span.start) - letter.sentence(mention.start)
+            rank = (abs(apart) * 2 + (span.start < mention.start), abs(span.start - mention.end), span.text)
+            best = rank if best is None else min(best, rank)
+    return best[2] if best else None
+
+
+def _confidence(request: Request, *, has_years: bool) -> float:
+    person = request.identity.person
+    doubts = (
+        (0.25, request.kind is None),
+        (0.15, not request.sure),
+        (0.1, not has_years),
+        (0.2, not person.surname),
+        (0.1, not person.given_names),
+        (0.1, bool(person.surname) and not surnames.is_surname(person.surname)),
+        (0.05, bool(person.given_names) and not given_names.is_given_name(person.given_names.split()[0])),
+    )
+    return round(max(0.05, 0.95 - sum(weight for weight, holds in doubts if holds)), 2)

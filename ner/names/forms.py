@@ -1,0 +1,137 @@
+"""Names that a cell may hold, for a reader that scores texts (registers.knowledge.Acceptor)."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from lexicon import given_names, surnames
+from lexicon.capitals import ordinary_capitals
+from lexicon.fold import fold
+from ner.names.split import split_name
+from ner.names.words import cleaned
+from registers.knowledge import Holds
+
+FARTHEST_SHARE = 0.6
+"""A name is near when at most this share of the longer one's letters differ."""
+LETTER = 2.5
+"""Log odds that a letter of the reading costs against the frequency of a name."""
+WORDS_APART = 12
+"""Given names kept for each word before they are combined."""
+
+
+class SurnameAcceptor:
+    """The surnames of the lexicon with their frequencies.
+
+    INSEE's surnames have no accents: a reader that scores accents should treat them as free.
+    """
+
+    def __init__(self, most: int = 220_000) -> None:
+        self.most = most
+
+    @property
+    def holds(self) -> Holds:
+        return Holds.SURNAME
+
+    def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
+        """Surnames near the raw reading, nearest first, the more borne before the rarer, with log shares."""
+        names, weights = _surnames(self.most)
+        found = _nearest(fold(near), names, limit)
+        ranked = sorted(found, key=lambda item: (item[1], -weights[item[0]]))
+        return tuple((ordinary_capitals(names[index]), weights[index]) for index, _ in ranked)
+
+
+class GivenNamesAcceptor:
+    """Sequences of given names: each word of the reading is sought apart, then the words are combined.
+
+    A common name farther off comes before a rare one that is nearer: Marie for "Mane" before Mané.
+    """
+
+    @property
+    def holds(self) -> Holds:
+        return Holds.GIVEN_NAMES
+
+    def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
+        """Sequences near the raw reading, best first, with the sum of the words' log shares."""
+        beams: list[tuple[float, float, str]] = [(0.0, 0.0, "")]
+        for word in near.split():
+            options = _given_options(fold(word).replace(" ", "")) or ((0, math.log(1e-7), word),)
+            beams = heapq.nsmallest(
+                max(limit, 1),
+                (
+                    (cost + LETTER * distance - log_share, weight + log_share, f"{text} {name}".strip())
+                    for cost, weight, text in beams
+                    for distance, log_share, name in options
+                ),
+            )
+        return tuple((text, weight) for _, weight, text in beams[: max(limit, 0)] if text)
+
+
+class FullNameAcceptor:
+    """Surname and given names in one cell, in the order and with the separator of the reading."""
+
+    def __init__(self, most: int = 220_000) -> None:
+        self.surname = SurnameAcceptor(most)
+        self.given_names = GivenNamesAcceptor()
+
+    @property
+    def holds(self) -> Holds:
+        return Holds.FULL_NAME
+
+    def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
+        """The best surnames with the best given names; nothing where the reading can't be split."""
+        split = split_name(cleaned(near))
+        at = near.find(split.given_names)
+        between = near[near.find(split.surname) + len(split.surname) : at] if split.surname else ""
+        if not split.surname or not split.given_names or not 0 < len(between) <= 5:
+            return ()
+        each = max(math.isqrt(max(limit, 1)), 3)
+        given = list(self.given_names.candidates(split.given_names, each))
+        pairs = [
+            (f"{surname}{between}{names}", weight + more)
+            for surname, weight in self.surname.candidates(split.surname, each * 2)
+            for names, more in given
+        ]
+        return tuple(pairs[: max(limit, 0)])
+
+
+def _nearest(near: str, names: tuple[str, ...], limit: int) -> list[tuple[int, int]]:
+    """Indices and distances of the names within reach of a folded reading."""
+    if not near or limit < 1:
+        return []
+    reach = max(2, math.ceil(FARTHEST_SHARE * len(near)))
+    found = process.extract(near, names, scorer=Levenshtein.distance, score_cutoff=reach, limit=limit)
+    return [(index, int(distance)) for _, distance, index in found]
+
+
+def _given_options(word: str) -> tuple[tuple[int, float, str], ...]:
+    """Distance, log share and spelling of the given names near one word, abbreviations among them."""
+    names, weights, written = _given_names()
+    near = _nearest(word, names, WORDS_APART * 12)
+    ranked = sorted(near, key=lambda item: LETTER * item[1] - weights[item[0]])[:WORDS_APART]
+    return tuple((distance, weights[index], written[index]) for index, distance in ranked)
+
+
+@cache
+def _surnames(most: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    borne = list(islice(surnames.counts().items(), most))
+    total = sum(count for _, count in borne)
+    return tuple(name for name, _ in borne), tuple(math.log(count / total) for _, count in borne)
+
+
+@cache
+def _given_names() -> tuple[tuple[str, ...], tuple[float, ...], tuple[str, ...]]:
+    borne = given_names.all_names()
+    total = sum(count for _, count in borne)
+    written = tuple(name for name, _ in borne)
+    return (
+        tuple(fold(name).replace(" ", "") for name in written),
+        tuple(math.log(count / total) for _, count in borne),
+        written,
+    )
