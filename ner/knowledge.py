@@ -1,4 +1,8 @@
-"""What is known of a page's columns before their text is read (registers.knowledge.Knowledge)."""
+"""What is known of a page's columns before their text is read (registers.knowledge.Knowledge).
+
+`VolumeKnowledge` is what services hand over for a scan: what people and the folder's name say of its
+register. Its banner narrows that down (`under`), a first reading of its dates once more (`after`).
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,18 @@ from functools import cache
 
 from ner.columns.header_words import holds_of_header, stated_holds
 from ner.dates.forms import DateAcceptor, DateStyle, learn_style
+from ner.headings import describe
+from ner.headings.descriptions import Layers, folder_description, merged
 from ner.names.forms import FullNameAcceptor, GivenNamesAcceptor, SurnameAcceptor
 from registers.dates import Period
 from registers.knowledge import Acceptor, Holds
+from registers.register import Description, Register, SectionSettings
 
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK)
 _YEAR = re.compile(r"\b1[7-9]\d\d\b")
 _YEARS = 10
+_WIDE = 20
+"""A period of more years than this says little of one page: its own dates narrow it."""
 _LEAST_DATED = 6
 _HELD_SHARE = 0.34
 
@@ -56,14 +65,16 @@ class SectionKnowledge:
         return _names(holds) if holds else None
 
     def after(self, columns: Sequence[tuple[str, Sequence[str]]]) -> SectionKnowledge:
-        """The same with the period, where none is known, and the style of the page's own dates."""
+        """The same with the style of the page's own dates, and their period where none or a wide one is known."""
         texts = [
             text
             for index, (header, cells) in enumerate(columns)
             if self._holds(index, header) is Holds.DATE
             for text in cells
         ]
-        period = self.period or _period_of_years(texts)
+        period = self.period
+        if period is None or period.last.year - period.first.year >= _WIDE:
+            period = _period_of_years(texts, period) or period
         return SectionKnowledge(period, columns=self.columns, style=self.style or learn_style(texts))
 
     def _holds(self, index: int, header: str) -> Holds | None:
@@ -71,12 +82,49 @@ class SectionKnowledge:
         return stated or holds_of_header(header)
 
 
-def _period_of_years(texts: Iterable[str]) -> Period | None:
+class VolumeKnowledge(SectionKnowledge):
+    """What is said of a register, and of one scan of it, before anything is read.
+
+    `position` is the scan's rank among the register's scans, from 1: the best guess of its view. What
+    register.toml and people say stands above the banner, that above the folder's name.
+    """
+
+    def __init__(self, register: Register, position: int | None = None) -> None:
+        self._register = register
+        self._position = position
+        description, columns = self._described(position, ())
+        super().__init__(description.period, columns=columns)
+
+    def under(self, banner: Sequence[str]) -> SectionKnowledge:
+        """The same, once the lines of the scan's banner are read."""
+        view = describe(banner).view
+        description, columns = self._described(self._position if view is None else view, banner)
+        return SectionKnowledge(description.period, columns=columns)
+
+    def _described(self, view: int | None, banner: Sequence[str]) -> tuple[Description, tuple[str, ...]]:
+        settings = self._register.settings
+        found = settings.section_at(view) if view is not None else None
+        section = found[1] if found else SectionSettings(Description())
+        layers = Layers(
+            stated=section.description.over(settings.description),
+            banner=describe(banner).description,
+            title=Description(),
+            folder=folder_description(self._register),
+        )
+        return merged(layers)[0], section.columns or settings.columns
+
+
+def _period_of_years(texts: Iterable[str], within: Period | None = None) -> Period | None:
     """The ten years that most of the years read lie in: a misread digit or two don't move them.
 
     Tables begin in a year ...3 and end in a year ...2 unless the years say otherwise.
     """
-    years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+    years = Counter(
+        year
+        for text in texts
+        for year in map(int, _YEAR.findall(text))
+        if within is None or within.first.year <= year <= within.last.year
+    )
 
     def held(first: int) -> int:
         return sum(years[first + n] for n in range(_YEARS))
@@ -88,7 +136,10 @@ def _period_of_years(texts: Iterable[str]) -> Period | None:
     first = usual if held(usual) >= 0.5 * held(best) else best
     if held(first) < _HELD_SHARE * years.total():
         return None
-    return Period(date(first, 1, 1), date(first + _YEARS - 1, 12, 31))
+    found = Period(date(first, 1, 1), date(first + _YEARS - 1, 12, 31))
+    if within is None:
+        return found
+    return Period(max(found.first, within.first), min(found.last, within.last))
 
 
 @cache

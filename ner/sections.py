@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ner.headings.banners import merge_banners
-from ner.headings.descriptions import Layers, merged
+from ner.headings.descriptions import Layers, folder_description, merged
 from ner.headings.parse import Heading, describe
 from ner.headings.titles import title_of_row
 from ner.headings.words import kinds_of_header
@@ -67,7 +67,7 @@ def sections_of(register: Register, readings: Sequence[ScanReading]) -> SectionP
     ordered = in_volume_order(readings)
     headings = [describe(reading.banner) for reading in ordered]
     banners = merge_banners(headings)
-    planner = _Planner(register, describe([*reversed(register.id.split("/"))]).description)
+    planner = _Planner(register, folder_description(register))
     for index, reading in enumerate(ordered):
         planner.turn_to(
             view=headings[index].view,
@@ -129,14 +129,7 @@ class _Planner:
     ) -> None:
         before = self.settings
         self.view, self.banner, self.conflicts = view, banner, conflicts
-        self.settings = next(
-            (
-                (index, settings)
-                for index, settings in enumerate(self.register.settings.sections)
-                if (settings.first_view or 1) <= position <= (settings.last_view or position)
-            ),
-            None,
-        )
+        self.settings = self.register.settings.section_at(position)
         if self.settings != before:
             self.title = Description()
 

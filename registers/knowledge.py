@@ -63,6 +63,15 @@ class Knowledge(Protocol):
 
 
 @runtime_checkable
+class RegisterKnowledge(Knowledge, Protocol):
+    """Knowledge of a whole register that a page's banner narrows down to the section it stands in."""
+
+    def under(self, banner: Sequence[str]) -> Knowledge:
+        """What is known once the lines of the scan's banner were read (none where it has no banner)."""
+        ...
+
+
+@runtime_checkable
 class LearningKnowledge(Knowledge, Protocol):
     """Knowledge that learns from a first reading of the page: its period, how its hand writes dates."""
 

@@ -79,6 +79,13 @@ class RegisterSettings:
     sections: tuple[SectionSettings, ...] = ()
     columns: tuple[str, ...] = ()
 
+    def section_at(self, position: int) -> tuple[int, SectionSettings] | None:
+        """The first section that holds a view, with its place in the list; None where none does."""
+        for index, section in enumerate(self.sections):
+            if (section.first_view or 1) <= position <= (section.last_view or position):
+                return index, section
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Register:

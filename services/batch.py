@@ -33,7 +33,8 @@ class RegisterPlan:
     """A register with the scans that are left to read, cut into chunks.
 
     One whose register.toml is wrong has a `problem` and is left as it was: nothing is known of it for sure,
-    not even its id. `fingerprint` marks all that decides how its scans are read.
+    not even its id. `fingerprint` marks all that decides how its scans are read. `positions` are the ranks of
+    its scans, from 1, by their ids.
     """
 
     register: Register
@@ -43,6 +44,7 @@ class RegisterPlan:
     passed_over: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problem: FailureLine | None = None
+    positions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def scans(self) -> int:
@@ -173,7 +175,10 @@ def _plan(
             outdated += 1
     notes += _gone(scans, states)
     chunks = _cut(wanted, max(1, settings.batch.chunk_pages))
-    return RegisterPlan(register, chunks, fingerprint, outdated, passed_over, tuple(notes))
+    positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
+    return RegisterPlan(
+        register, chunks, fingerprint, outdated, passed_over, tuple(notes), positions=positions
+    )
 
 
 def _scans_of(

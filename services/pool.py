@@ -10,7 +10,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING
 
 from registers.errors import EngineError, EngineTimeoutError, FeuilletError
 from registers.settings import ReadSettings
+from services.brief import Brief
 
 if TYPE_CHECKING:
     from registers.document import Scan, ScanReading
-    from registers.register import Script
+    from registers.register import Register
 
 
 _PLACE = re.compile(r'File ".*?([^/\\\\"]+/[^/\\\\"]+)", line (\d+), in ')
@@ -59,15 +60,20 @@ class ReadingPool:
         self._last_done = time.monotonic()
         self._executor = self._new(self._jobs)
 
-    def read(self, scans: Sequence[Scan], script: Script) -> Iterator[Reading]:
-        """Each scan with its result, in the order in which they are ready.
+    def read(
+        self, scans: Sequence[Scan], register: Register, positions: Mapping[str, int]
+    ) -> Iterator[Reading]:
+        """Each scan of a register with its result, in the order in which they are ready.
+
+        `positions` are the ranks of scans among the register's, by their ids.
 
         A scan during which a process died or hung is tried once more in a process of its own, so that
         only the guilty one fails. Raises ReadingStoppedError once the pool is closed.
         """
         executor = self._executor
         self._last_done = time.monotonic()
-        futures = {self._submit(executor, scan, script): scan for scan in scans}
+        briefs = {scan.id: Brief(register, positions.get(scan.id)) for scan in scans}
+        futures = {self._submit(executor, scan, briefs[scan.id]): scan for scan in scans}
         suspects: list[Scan] = []
         try:
             while futures:
@@ -83,7 +89,7 @@ class ReadingPool:
                 future.cancel()
         if suspects:
             self._renew(executor)
-            yield from self._one_by_one(suspects, script)
+            yield from self._one_by_one(suspects, briefs)
 
     def close(self) -> None:
         """Stops without waiting for what is under way; whoever reads from it gets ReadingStoppedError."""
@@ -128,11 +134,11 @@ class ReadingPool:
             self._executors.discard(executor)
         _end(executor)
 
-    def _submit(self, executor: ProcessPoolExecutor, scan: Scan, script: Script) -> Future[ScanReading]:
+    def _submit(self, executor: ProcessPoolExecutor, scan: Scan, brief: Brief) -> Future[ScanReading]:
         with self._lock:  # no process may be started once the pool is closed
             self._check_open()
             try:
-                return executor.submit(_read_scan, scan, self._settings, script, self._views)
+                return executor.submit(_read_scan, scan, self._settings, brief, self._views)
             except RuntimeError as error:  # broken, or renewed by another thread
                 broken: Future[ScanReading] = Future()
                 broken.set_exception(BrokenProcessPool(str(error)))
@@ -144,12 +150,12 @@ class ReadingPool:
                 self._executor = self._new(self._jobs)
                 self._drop(broken)
 
-    def _one_by_one(self, scans: Sequence[Scan], script: Script) -> Iterator[Reading]:
+    def _one_by_one(self, scans: Sequence[Scan], briefs: Mapping[str, Brief]) -> Iterator[Reading]:
         """One process for all, as long as it lives: the scan during which it ends is the guilty one."""
         executor = self._new(1)
         try:
             for scan in scans:
-                outcome = self._read_alone(executor, scan, script)
+                outcome = self._read_alone(executor, scan, briefs[scan.id])
                 if outcome is None or isinstance(outcome, _HungError):
                     self._drop(executor)
                     executor = self._new(1)
@@ -158,9 +164,9 @@ class ReadingPool:
             self._drop(executor)
 
     def _read_alone(
-        self, executor: ProcessPoolExecutor, scan: Scan, script: Script
+        self, executor: ProcessPoolExecutor, scan: Scan, brief: Brief
     ) -> ScanReading | FeuilletError | None:
-        future = self._submit(executor, scan, script)
+        future = self._submit(executor, scan, brief)
         done, _ = wait([future], timeout=self._hard_limit)
         self._check_open()
         if done:
@@ -241,7 +247,7 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _read_scan(scan: Scan, settings: ReadSettings, script: Script, views: Path) -> ScanReading:
+def _read_scan(scan: Scan, settings: ReadSettings, brief: Brief, views: Path) -> ScanReading:
     from services.one_scan import read_and_keep_view
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -250,7 +256,7 @@ def _read_scan(scan: Scan, settings: ReadSettings, script: Script, views: Path) 
             advice="look at the scan; raise FEUILLET_PAGE_SECONDS if it is only large",
         )
 
-    return _within(settings.page_seconds, stop, lambda: read_and_keep_view(scan, settings, script, views))
+    return _within(settings.page_seconds, stop, lambda: read_and_keep_view(scan, settings, brief, views))
 
 
 def _within(

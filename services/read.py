@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from registers.document import Scan, ScanReading
 from registers.errors import FeuilletError, MissingProgramError, StoreError
-from registers.register import Script
 from services.batch import Bench, RegisterPlan
 from store.kept import Failure
 
@@ -20,7 +19,7 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
     plan = bench.plan_of(register_id)
     scans = [scan for scan in plan.chunks[chunk] if (register_id, scan.id) not in bench.finished]
     transient: FeuilletError | None = None
-    for reading in bench.pool.read(scans, plan.register.settings.description.script or Script.AUTO):
+    for reading in bench.pool.read(scans, plan.register, plan.positions):
         result = reading.result
         if isinstance(result, ScanReading):
             bench.catalogue.pages.save_reading(register_id, result, plan.fingerprint)

@@ -40,7 +40,7 @@ def correct_section(
     known = corrections_of(catalogue, register_id)
     if not known.made:
         known = replace(known, file=register.settings)
-    before = _said_of(register.settings.sections, first) or SectionSettings(Description())
+    _, before = register.settings.section_at(first) or (0, SectionSettings(Description()))
     said = SectionSettings(description.over(before.description), first, last, before.columns)
     made = (*known.made, SectionCorrection(said, who, now()))
     return _apply(desk, register, replace(known, made=made))
@@ -105,12 +105,3 @@ def _positions(pages: Sequence[StoredPage]) -> dict[str, int]:
             latest = views.get(page.scan.id, latest + 1)
             positions[page.scan.id] = latest
     return positions
-
-
-def _said_of(sections: Sequence[SectionSettings], position: int) -> SectionSettings | None:
-    found = (
-        section
-        for section in sections
-        if (section.first_view or 1) <= position <= (section.last_view or position)
-    )
-    return next(found, None)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from lexicon.fold import fold
+from ner.headings.parse import describe
 from registers.dates import Period
 from registers.entry import Kind
-from registers.register import Description, Series
+from registers.register import Description, Register, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Layers:
     banner: Description
     title: Description
     folder: Description
+
+
+def folder_description(register: Register) -> Description:
+    """What the names of a register's folders say, the innermost first."""
+    return describe([*reversed(register.id.split("/"))]).description
 
 
 def merged(layers: Layers) -> tuple[Description, tuple[str, ...]]:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from ner.dates.forms import DateStyle
-from ner.knowledge import SectionKnowledge
+from ner.knowledge import SectionKnowledge, VolumeKnowledge
 from registers.dates import Period
-from registers.knowledge import Acceptor, Holds, Knowledge, NameAcceptor
+from registers.knowledge import Acceptor, Holds, Knowledge, NameAcceptor, RegisterKnowledge
+from registers.register import Description, Register, RegisterSettings, SectionSettings
 
 DECADE = SectionKnowledge(Period.of_years(1903, 1912))
 
@@ -60,3 +61,42 @@ def test_the_period_and_the_style_are_learnt_from_the_pages_own_dates() -> None:
 def test_too_few_years_teach_no_period() -> None:
     known = SectionKnowledge(None).after([("DATES DES ACTES", ["2 Mars 1905", "d°", "1937"])])
     assert known.period is None
+
+
+def _volume(stated: Period | None, register_id: str = "v") -> Register:
+    section = SectionSettings(Description(period=Period.of_years(1893, 1902)), 40, 80, ("date", "surname"))
+    return Register(register_id, "/v", RegisterSettings(Description(period=stated), (section,), ("surname",)))
+
+
+def test_what_register_toml_says_is_known_before_anything_is_read() -> None:
+    known = VolumeKnowledge(_volume(Period.of_years(1883, 1902)), 3)
+    assert known.period == Period.of_years(1883, 1902)
+    assert known.columns == ("surname",)
+    assert VolumeKnowledge(_volume(None), 41).period == Period.of_years(1893, 1902)
+    assert VolumeKnowledge(_volume(None), None).period is None
+
+
+def test_the_banner_tells_the_view_and_stands_below_what_people_say() -> None:
+    volume = VolumeKnowledge(_volume(None), 2)
+    assert isinstance(volume, RegisterKnowledge)
+    assert volume.period is None
+    assert volume.under(["Fictive - 1883-1892 - Vue 12/90"]).period == Period.of_years(1883, 1892)
+    within = volume.under(["Fictive - 1883-1892 - Vue 44/90"])
+    assert within.period == Period.of_years(1893, 1902)
+    assert within.columns == ("date", "surname")
+
+
+def test_the_folders_name_is_the_weakest_word() -> None:
+    volume = VolumeKnowledge(Register("deces 1873-1882", "/v"), 1)
+    assert volume.period == Period.of_years(1873, 1882)
+    assert volume.under(["Naissances 1883-1892"]).period == Period.of_years(1883, 1892)
+
+
+def test_a_wide_period_is_narrowed_by_the_pages_own_years() -> None:
+    read = [
+        f"{day} Mars {year}" for day, year in zip(range(1, 21), [1843, 1847, 1852, 1943] * 5, strict=True)
+    ]
+    known = SectionKnowledge(Period.of_years(1792, 1902)).after([("DATES", read)])
+    assert known.period == Period.of_years(1843, 1852)
+    decade = SectionKnowledge(Period.of_years(1843, 1852)).after([("DATES", read)])
+    assert decade.period == Period.of_years(1843, 1852)

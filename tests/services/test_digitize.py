@@ -16,7 +16,6 @@ from PIL import Image
 from ocr.intake import open_scans
 from registers.document import PageOutcome, Scan
 from registers.errors import DiskFullError, MissingProgramError, StoreBusyError
-from registers.register import Script
 from registers.settings import ReadSettings, Settings
 from services.batch import Bench
 from services.desk import open_catalogue
@@ -281,7 +280,7 @@ def test_a_full_disk_stops_the_run_and_the_next_goes_on(batch: Settings, tmp_pat
 def test_a_missing_program_stops_the_run_and_is_no_fault_of_a_page(
     batch: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(_pool: ReadingPool, scans: Sequence[Scan], _script: Script) -> Iterator[Reading]:
+    def read(_pool: ReadingPool, scans: Sequence[Scan], *_of: object) -> Iterator[Reading]:
         yield Reading(scans[0], MissingProgramError("no model", advice="install it"))
 
     def run(bench: Bench) -> None:

@@ -19,11 +19,12 @@ from PIL import Image
 from ocr.intake import open_scans
 from registers.document import Scan, ScanReading
 from registers.errors import EngineError, FeuilletError, UnreadableScanError
-from registers.register import Script
+from registers.register import Register
 from registers.settings import ReadSettings
 from services.pool import ReadingPool, ReadingStoppedError
 
 SETTINGS = ReadSettings(engine="replay", settle_seconds=0)
+REGISTER = Register("r", "/r")
 Results = dict[str, ScanReading | FeuilletError]
 
 
@@ -58,7 +59,7 @@ def pool(tmp_path: Path, replay: Path) -> Iterator[ReadingPool]:
 
 
 def _read(pool: ReadingPool, scans: Sequence[Scan]) -> Results:
-    return {reading.scan.image: reading.result for reading in pool.read(scans, Script.AUTO)}
+    return {reading.scan.image: reading.result for reading in pool.read(scans, REGISTER, {})}
 
 
 @contextmanager
@@ -121,13 +122,13 @@ def test_a_bad_file_fails_alone(pool: ReadingPool, scans: tuple[Scan, ...]) -> N
 
 
 def test_closing_it_stops_whoever_reads(pool: ReadingPool, scans: tuple[Scan, ...]) -> None:
-    readings = pool.read(scans, Script.AUTO)
+    readings = pool.read(scans, REGISTER, {})
     assert isinstance(next(readings).result, ScanReading)
     pool.close()
     with pytest.raises(ReadingStoppedError):
         next(readings)
     with pytest.raises(ReadingStoppedError):
-        next(pool.read(scans, Script.AUTO))
+        next(pool.read(scans, REGISTER, {}))
 
 
 def _patience(folder: Path, scans: Sequence[Scan]) -> float:
