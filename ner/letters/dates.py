@@ -33,14 +33,16 @@ _ABOUT = (
     r"c\.|estimee? (?:a|en|vers)|peut-etre en|plus ou moins en|~)"
 )
 _BEFORE = (
-    r"(?:avant(?: l'annee)?|jusqu'en|jusqu'a|before|prior to|au plus tard en|anterieure?s? a|until|avt\.?|"
+    r"(?:avant(?: l'annee| le recensement de)?|jusqu'en|jusqu'a|before|prior to|au plus tard en|"
+    r"anterieure?s? a|until|avt\.?|"
     r"pas apres|no later than)"
 )
 _AFTER = (
-    r"(?:apres(?: l'annee)?|depuis|after|since|a partir de|au plus tot en|posterieure?s? a|ap\.?|pas avant|"
+    r"(?:apres(?: l'annee| le recensement de)?|(?:vivait|vivante?|en vie) encore en|encore (?:vivante?|"
+    r"en vie) en|depuis|after|since|a partir de|au plus tot en|posterieure?s? a|ap\.?|pas avant|"
     r"a compter de|from)"
 )
-_BETWEEN = r"\s*(?:et|a|au|and|to|ou|or|-|/|->|jusqu'en|jusqu'a)\s*"
+_BETWEEN = r"\s*(?:et|a|au|and|to|ou|or|-|/|->|jusqu'en|jusqu'a| (?=1[5-9]\d\d (?:env|circa|a peu)))\s*"
 _PREFIX = (
     r"(?:entre\s+|de\s+|du\s+|between\s+|from\s+|periode\s*:?\s*|annees?\s+|en\s+|"
     r"l'an\s+)?(?:le\s+|l'annee\s+)?"
@@ -60,11 +62,14 @@ _REPUBLICAN_YEAR = rf"an\s+(?P<@>{'|'.join(sorted(ROMAN, key=len, reverse=True))
 _REPUBLICAN = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:er|e|eme)?\s+)?(?:(?P<month>{_REPUBLICAN_MONTH})\s+(?:de\s+)?(?:l')?)?"
     + _REPUBLICAN_YEAR.replace("@", "year")
-    + r"(?:\s+(?:ou|a|et|-)\s+(?:l')?"
+    + r"(?:\s*(?:ou|a|et|-)\s+(?:de |en )?(?:l')?"
     + _REPUBLICAN_YEAR.replace("@", "last")
     + ")?"
 )
+_SPAN = r"(?:\d{1,2}|un|deux|trois|quatre|cinq|dix)"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("within", re.compile(rf"(?P<y>{_YEAR})\s*,?\s*\(?(?:(?:\+\s?/?\s?-|±|plus ou moins)\s*(?P<n>{_SPAN})\b"
+                          rf"(?:\s*ans?(?: pres)?)?|a (?P<m>{_SPAN}) ans? pres)\)?")),
     ("decade", re.compile(r"\b(?:dans |vers |debut (?:des )?|fin (?:des )?)?(?:les |des |the )?"
                           r"(?:annees\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
                           r"20[0-4]0)s)\b(?!\s*(?:-|a|et|/)\s*\d)")),
@@ -73,17 +78,24 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
                          rf"l'annee\s+)?(?P<b>{_ONE})(?![\d/])")),
     ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?[-/]\s?(?P<b>\d\d)\b(?![-/]\d)")),
-    ("about", re.compile(rf"{_ABOUT}\s*(?P<y>{_YEAR})\b")),
+    ("about", re.compile(rf"{_ABOUT}\s*(?:l'an(?:nee)?\s+)?(?P<y>{_YEAR})\b")),
     ("before", re.compile(rf"\b{_BEFORE}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
     ("after", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
     ("about_behind", re.compile(rf"\b(?P<y>{_YEAR})\s*,?\s*(?:environ\b|approximativement|\(environ\)|"
                                 rf"\(vers\)|"
-                                r"a (?:un ou deux|deux|quelques|un) ans? pres|ou environ|\+/-|a peu pres)")),
+                                r"env\b|circa\b|a (?:un ou deux|quelques) ans? pres|a quelques annees pres|"
+                                r"(?:ou|a peu) pres|ou environ|\(\?\)|\+/-(?!\s*\d))")),
     ("exact", re.compile(rf"(?<![\d/.-])(?P<y>{_ONE})(?!\d|/\d)")),
 )  # fmt: skip
 
 
-_AGE = re.compile(rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}")
+_NO_EVENT = re.compile(
+    rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}|"
+    rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{_YEAR}|"
+    rf"\b(?:(?<!avant le )(?<!apres le )(?<!depuis le )recensements?|denombrements?|census|matricules?|"
+    rf"recensee?s?(?: a [\w-]+)?)(?: (?:de|en|of|d'))? {_YEAR}(?: (?:et|a|,) {_YEAR})*"
+)
+"""Years that date something else: an age, a call-up, a census, a war."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ class Years:
 
 def years_in(text: str) -> tuple[Years, ...]:
     """Every date and span of years, from left to right; no two share a character."""
-    plain = _AGE.sub(lambda match: "-" * len(match[0]), flat(text))
+    plain = _NO_EVENT.sub(lambda match: "-" * len(match[0]), flat(text))
     found: list[Years] = [*_republican(plain), *_in_words(plain)]
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
@@ -125,6 +137,7 @@ def _years(name: str, match: re.Match[str], plain: str) -> Years:
     year = _year_of(groups.get("y") or groups.get("z") or "")
     bounds: dict[str, tuple[int | None, int | None]] = {
         "decade": (year, year + 9),
+        "within": (year - _margin(groups), year + _margin(groups)),
         "about": (year - ABOUT, year + ABOUT),
         "about_behind": (year - ABOUT, year + ABOUT),
         "before": (None, year),
@@ -134,6 +147,11 @@ def _years(name: str, match: re.Match[str], plain: str) -> Years:
     if name == "exact" and re.search(r"approximative?\s*:?\s*$", plain[max(0, start - 20) : start]):
         first_, last_ = year - ABOUT, year + ABOUT
     return Years(start, end, first_, last_)
+
+
+def _margin(groups: dict[str, str | None]) -> int:
+    written = groups.get("n") or groups.get("m") or ""
+    return int(written) if written.isdigit() else UNITS.get(written, 0)
 
 
 def _year_of(written: str) -> int:

@@ -35,6 +35,11 @@ _LETTER_DATE = re.compile(
     r"message|visite)\b[^.\n]{0,25} du [^.,;\n]{6,22}|\bfait\b[^\n]{0,40}\ble [^.\n]{6,22}",
     re.MULTILINE,
 )
+_SENDERS_PLACE = re.compile(
+    r"\b(?:notaires?|avocate?|genealogiste|huissier|etude|(?:je|nous) (?:reside|habite|demeure|vis|"
+    r"vivons)\w*|"
+    r"universite|association|cercle|fait)\b[^.;:\n]{0,25}$"
+)
 _BREAK = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-*•–—]|\d{1,2}\s?[.)/])?\s*[A-ZÀ-Ý\d(])|\n(?=\s*[-*•–—])"
     r"|(?<=[.!?])\s+(?=[A-ZÀ-Ý«\"])|(?<=[a-zà-ÿ\d)]{2}[.!?])\s+(?=[a-zà-ÿ])|\s;\s|;\s"
@@ -85,6 +90,11 @@ def is_subject_line(text: str, at: int) -> bool:
 def is_letters_own_date(text: str, years: Years) -> bool:
     """Whether a date is that of a letter or of an earlier one, and no event in a life."""
     return any(m.start() <= years.start < m.end() for m in _LETTER_DATE.finditer(flat(text)))
+
+
+def is_senders_place(plain: str, at: int) -> bool:
+    """Whether the place at `at` is where somebody works or lives who is not sought: a notary, the sender."""
+    return bool(_SENDERS_PLACE.search(plain[max(0, at - 60) : at]))
 
 
 def _unclosed_end(text: str, plain: str) -> int:

@@ -6,16 +6,29 @@ In a letter that uses capitals, names have them; only who writes everything smal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from lexicon import given_names
 from lexicon.fold import fold
-from ner.clues import is_given
+from ner.clues import clue, is_given
 from ner.letters.words import flat
 from ner.model import Label, LabelledSpan, letter_spans
 
 _WORD = re.compile(r"[^\s,;:.()/|—\"«»]+\.?")
 _ELIDED = re.compile(r"[dl]['’][A-ZÀ-Ý]")
 _ALIAS = re.compile(r"[ ]dite?[ ]+([A-ZÀ-Ý][\w'’-]+)")
+_TOUCH = re.compile(r"[ ,(|]{1,3}")
+_CALLED = re.compile(
+    r"(?:s'appel\w+|(?:se |m'a )?prenomm\w+|nomm\w+|prenoms? (?:est|etait)|du nom de|surnomm\w+)\s*:?\s*$"
+)
+_GIVEN_BEFORE = re.compile(r"(?<![\w'’-])([A-ZÀ-Ý][\w'’]+(?:[ -][A-ZÀ-Ý][\w'’]+)*),? $")
+_ASKED_GIVEN = re.compile(
+    r"(?:naissance|mariage|décès|deces|reconnaissance|divorce|adoption)s? (?:de |d['’])"
+    r"([A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+)*)\b"
+)
+_SURNAMES = ("surname", "surname_only", "both", "unknown", "near_given_surname")
+_RARELY_GIVEN = 5e-6
 _CUT = re.compile(r"[(/|;:\n—]")
 _PARTICLES = frozenset(
     fold("de du des d la le les l van von der den di da del della el ben y et dit dite").split()
@@ -46,7 +59,79 @@ def letter_names(text: str) -> tuple[LabelledSpan, ...]:
     for span in spans:
         before_capital = span.label is Label.GIVEN_NAMES and text[span.end + 1 : span.end + 3].isupper()
         kept += _trusted(span, careless=careless or (before_capital and is_given(span.text.split()[0])))
-    return tuple(_with_aliases(text, kept))
+    return tuple(_with_aliases(text, _relabelled(text, _with_asked(text, kept))))
+
+
+def _with_asked(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans with given names that the pipeline passed over right behind an act: "naissance d'Hector"."""
+    found = [
+        LabelledSpan(Label.GIVEN_NAMES, match.start(1), match.end(1), match[1])
+        for match in _ASKED_GIVEN.finditer(text)
+        if all(given_names.is_given_name(word) for word in match[1].split())
+        and not any(span.start < match.end(1) and match.start(1) < span.end for span in spans)
+    ]
+    return sorted((*spans, *found), key=lambda span: span.start)
+
+
+def _relabelled(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, put right where the lexicon knows better than the pipeline.
+
+    A given name right before a surname that the pipeline passed over is added; one span that holds both
+    names is parted; a given name that stands alone behind "s'appelait" is none of a family.
+    """
+    made: list[LabelledSpan] = []
+    for index, span in enumerate(spans):
+        before = spans[index - 1] if index else None
+        after = spans[index + 1] if index + 1 < len(spans) else None
+        joins = (
+            after is not None
+            and after.label is Label.SURNAME
+            and _TOUCH.fullmatch(text[span.end : after.start])
+        )
+        joined = before is not None and _TOUCH.fullmatch(text[before.end : span.start])
+        if (
+            span.label is Label.GIVEN_NAMES
+            and not joins
+            and not (joined and before and before.label is Label.SURNAME)
+        ):
+            made += _parted(span)
+        elif span.label is Label.SURNAME and not (joined and before and before.label is Label.GIVEN_NAMES):
+            if (
+                _CALLED.search(flat(text[max(0, span.start - 40) : span.start]))
+                and _all_given(span.text)
+                and not (
+                    after is not None
+                    and after.label is Label.GIVEN_NAMES
+                    and _TOUCH.fullmatch(text[span.end : after.start])
+                )
+            ):
+                made.append(replace(span, label=Label.GIVEN_NAMES))
+                continue
+            passed = _GIVEN_BEFORE.search(text, before.end if before else 0, span.start)
+            if passed and _all_given(passed[1]) and span.text[:1].isupper():
+                made.append(LabelledSpan(Label.GIVEN_NAMES, passed.start(1), passed.end(1), passed[1]))
+            made.append(span)
+        else:
+            made.append(span)
+    return made
+
+
+def _parted(span: LabelledSpan) -> Iterator[LabelledSpan]:
+    """Given names and the surname behind them that the pipeline took for one of them."""
+    head, _, last = span.text.rpartition(" ")
+    if (
+        head
+        and (clue(last) in _SURNAMES or given_names.frequency(last) < _RARELY_GIVEN)
+        and _all_given(head.split()[0])
+    ):
+        yield LabelledSpan(span.label, span.start, span.start + len(head.rstrip()), head.rstrip())
+        yield LabelledSpan(Label.SURNAME, span.end - len(last), span.end, last)
+    else:
+        yield span
+
+
+def _all_given(words: str) -> bool:
+    return all(is_given(part) for word in words.split() for part in word.split("-") if part)
 
 
 def _with_aliases(text: str, spans: list[LabelledSpan]) -> Iterator[LabelledSpan]:

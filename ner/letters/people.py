@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -54,14 +54,15 @@ _SAME = re.compile(r"[ ,]*|\s*\(|\s*\|\s*")
 _FORM = re.compile(rf"[\s;.,|/-]*(?:(?:son|sa|his|her) )?{_NAME_LABEL}\s*(?:[:=]|est|etait|fut|was|is)\s*")
 _BORN_AS = re.compile(r"[\s,(]*(?:nee?|nee? sous le nom de|nom de (?:naissance|jeune fille)\s*:)\s+" + _TITLE)
 _MARRIED_TO = re.compile(
-    r"[\s,;(.-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|vve|conjointe?|"
+    r"[\s,;(-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|vve|conjointe?|"
     r"husband|wife|widow)|"
     r"(?:qui a |a |s'est |s'etant )?(?:mariee?|epousee?)|nom (?:d'usage|d'epou(?:x|se)|marital)|"
     r"married(?: name)?)"
-    r"(?:\s*(?:de|d'|of|a|avec|to|:))?\s*" + _TITLE
+    r"(?:\s*(?:en \w+ noces\s*)?(?:de|d'|of|a|avec|to|:))?\s*" + _TITLE
 )
 _COUPLED = re.compile(r"\b(?:et|de) (?:sa|son)\b")
 _LISTS_ON = re.compile(r"\s*(?:,|et|and)\s+[a-z]")
+_ALSO_CALLED = re.compile(r",? (?:dite?|surnommée?|alias) ", re.IGNORECASE)
 _ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
 _SENDER_BEFORE = re.compile(
     r"(?:je m'appelle|je me nomme|mon nom est|je suis|je soussignee?|soussignee?|my name is|i am|"
@@ -79,9 +80,8 @@ _SENDER_BEHIND = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:fils|filles?|enfants?|issue?s?|neveu|niece|petit-fils|petite-fille|freres?|soeurs?|cousine?|"
     r"son|daughter|"
-    r"child|brother|sister|pere|mere)\s+(?:[\w-]+\s+)?(?:de|d'|du|des|of|:)\s*(?:feue? |parents )*"
-    + _TITLE
-    + r"$"
+    r"child|brother|sister|pere|mere)\s+(?:[\w-]+\s+)?(?:de|d'|du|des|of|(?<!s ):)\s*(?:feue? |parents )*"
+    r"(?:(?:ma|mon|sa|son|notre|leur) (?:[\w-]+[ ,]+){1,3})?" + _TITLE + r"$"
 )
 _PARENTS = re.compile(
     r"(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient)?\s*:?|de (?:pere|mere))\s*" + _TITLE + r"$"
@@ -94,13 +94,34 @@ _BORN_OF = re.compile(
 _SPOUSE_OF = re.compile(
     r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?)\s+(?:of|de|d'|du)|"
     r"(?:mariage|mariee?|unie?|noces|marriage|married)\s+(?:avec|a|to|with)|"
+    r"(?:son|sa) (?:epou[sx]e?|mari|femme|conjointe?|veuve) (?:se nommait|s'appelait|se prenommait|etait|"
+    r"est|:)|"
+    r"(?:mariee?s?|epousee?|unie?s?)\b[^.;:\n]{0,50}\bavec|"
     r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?)\s*(?:une? \w+ )?"
     + _TITLE
     + "$"
 )
+_RENAMES = re.compile(r"\bchang\w+ (?:de |d')?(?:son |leur )?(?:nom|prenom)|francis\w+|rectifi\w+")
 _BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
-_AND = re.compile(r"\s*,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)
-_SUBJECT = re.compile(r"\b(?:elle|il|he|she|qui)\b")
+_AND = re.compile(r"\s*(?:,\s*[a-z' -]{3,40})?,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)
+_STREET = re.compile(
+    r"\s*,?\s*\n?\s*\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|"
+    r"allee|"
+    r"square|cours|route|street)\b"
+)
+_ASKED_BEFORE = re.compile(
+    r"\b(?:mariage|naissance|deces|divorce|acte|reconnaissance)s?\s*:?\s*(?:de |d'|du |entre )?"
+    + _TITLE
+    + "$"
+)
+_SUBJECT = re.compile(
+    r"\b(?:elle|il|he|she|qui)\b(?! (?:nous|me|m'|vous|s'agit|s'agirait|faut|faudrait|y a|manque|"
+    r"est possible))"
+)
+_FORMERLY = re.compile(
+    r"\b(?:avant|auparavant|autrefois|anciennement|ancien nom|precedemment|d'abord)\s*:?\s*(?:de\s+)?$|"
+    r"\b(?:pour|devint|devenue?|est devenue?|prit le nom de|appelee? desormais|desormais)\s+$"
+)
 ADDRESS = re.compile(
     r"\b(?:\d{1,4}\s?(?:bis|ter)?,?\s+)?(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|allee|"
     r"square|cours|"
@@ -120,7 +141,7 @@ def people_in(text: str, spans: Sequence[LabelledSpan]) -> tuple[Person, ...]:
         and not any(start <= span.start < end for start, end in addresses)
     ]
     people: list[Person] = []
-    for person in map(_told_apart, _joined(plain, names)):
+    for person in _in_one_order(text, map(_told_apart, _joined(plain, names))):
         role = _role(plain, person, people)
         if role is Role.SPOUSE and not people[-1].spouse_surname:
             people[-1] = replace(
@@ -130,8 +151,44 @@ def people_in(text: str, spans: Sequence[LabelledSpan]) -> tuple[Person, ...]:
     return tuple(people)
 
 
+def _in_one_order(text: str, people: Iterable[Person]) -> Iterator[Person]:
+    """The people, "Barbe Michel" read as the others are where most of a letter's names begin with the
+    given names (or with the surname) and both words may be either."""
+    found = list(people)
+    first = {person.start: _given_first(text, person) for person in found}
+    told = [value for value in first.values() if value is not None]
+    usual = len(told) > 2 and sum(told) * 2 > len(told)
+    for person in found:
+        odd = first[person.start] is False and usual and not text[person.start : person.end].isupper()
+        one_each = " " not in person.surname and " " not in person.given_names
+        if (
+            odd
+            and one_each
+            and given_names.is_given_name(person.surname)
+            and _may_be_surname(person.given_names)
+        ):
+            yield replace(person, surname=person.given_names, given_names=person.surname)
+        else:
+            yield person
+
+
+def _given_first(text: str, person: Person) -> bool | None:
+    if not person.surname or not person.given_names:
+        return None
+    written = fold(text[person.start : person.end])
+    if person.surname.upper() in text[person.start : person.end]:
+        return None
+    return written.startswith(fold(person.given_names))
+
+
+def _may_be_surname(name: str) -> bool:
+    return clue(name) in ("surname", "surname_only", "both", "given")
+
+
 def _told_apart(person: Person) -> Person:
-    """The person with both names where one span held both: "Mathieu Lagarde"."""
+    """The person with both names where one span held both: "Mathieu Lagarde"; "Rose dite Rosette" is Rose."""
+    if _ALSO_CALLED.search(person.given_names):
+        person = replace(person, given_names=_ALSO_CALLED.split(person.given_names)[0])
     if person.given_names and not person.surname:
         *given, surname = person.given_names.split()
         if given and clue(surname) in ("surname_only", "surname", "unknown"):
@@ -212,9 +269,13 @@ def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
     begin = earlier[-1].end if earlier else 0
     near = plain[max(begin, person.start - 90) : person.start]
     sentence = re.split(r"(?<=[a-z\d)]{3})[.?!]\s|\n\s*\n", near)[-1]
-    if _SENDER_BEFORE.search(near) or _SENDER_BEHIND.match(plain, person.end):
+    if _SENDER_BEFORE.search(near) or _STREET.match(plain, person.end):
+        return Role.SENDER
+    if _SENDER_BEHIND.match(plain, person.end) and not _ASKED_BEFORE.search(near):
         return Role.SENDER
     known = any(other.role is Role.SOUGHT for other in earlier)
+    if known and _FORMERLY.search(sentence) and _RENAMES.search(plain):
+        return Role.RELATIVE
     if known and earlier[-1].role is Role.SOUGHT and _SPOUSE_OF.search(sentence):
         return Role.SPOUSE
     beside_relative = bool(earlier) and earlier[-1].role is Role.RELATIVE and _AND.fullmatch(near)

@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lexicon import given_names, surnames
+from ner.letters.bonds import place_of, years_of
 from ner.letters.dates import years_in
-from ner.letters.layout import Layout, is_letters_own_date, is_subject_line, layout_of
+from ner.letters.identities import Identity, Letter, identities
+from ner.letters.layout import Layout, is_letters_own_date, is_senders_place, is_subject_line, layout_of
 from ner.letters.names import letter_names
 from ner.letters.people import Person, Role, people_in
-from ner.letters.requests import Identity, Letter, Request, identities, requests, years_of
+from ner.letters.requests import Request, requests
 from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
 from ner.model import Label, LabelledSpan
 from registers.entry import Kind
 
 _TELLS_BIRTH = re.compile(r",?\s*(?:le|en|vers|a|au|dans|entre|on|in|\d)\b")
+_DATED_BIRTH = re.compile(r"\s*(?:a [\w' -]{2,25}?,? )?(?:le |on )\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read_letter(text: str) -> tuple[Sought, ...]:
     words = kind_words(text)
     layout = layout_of(text, words)
     people = _with_senders(text, layout, people_in(text, spans))
-    words = tuple(word for word in words if not _is_in_name(text, word, people))
+    words = tuple(word for word in words if not _is_in_name(text, word, words, people, layout))
     years = tuple(
         years
         for years in years_in(text)
@@ -59,9 +62,20 @@ def read_letter(text: str) -> tuple[Sought, ...]:
         and not is_letters_own_date(text, years)
         and not _is_senders(years.start, people, layout)
     )
+    if not any(person.role is Role.SOUGHT for person in people):
+        # "Qui était le père de X ?" names nobody else.
+        people = tuple(
+            replace(person, role=Role.SOUGHT) if person.role is Role.RELATIVE else person for person in people
+        )
     letter = Letter(flat(text), layout, people, words, years)
     sought = identities(letter)
-    places = [span for span in spans if span.label is Label.PLACE and layout.holds(span.start)]
+    places = [
+        span
+        for span in spans
+        if span.label is Label.PLACE
+        and layout.holds(span.start)
+        and not is_senders_place(letter.plain, span.start)
+    ]
     return tuple(_sought(letter, request, sought, places) for request in requests(letter, sought))
 
 
@@ -74,16 +88,37 @@ def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[
         else person
         for person in people
     ]
-    if not ASKS_FOR_OWN_ACT.search(flat(text)):
+    somebody = any(person.role is Role.SOUGHT for person in outside)
+    if somebody and not ASKS_FOR_OWN_ACT.search(flat(text)):
         return tuple(outside)
     sender = next((person for person in outside if person.role is Role.SENDER and person.given_names), None)
+    if not somebody and sender is not None and not (sender.surname and layout.holds(sender.start)):
+        # A signature alone says who asks, not that he asks for himself.
+        sender = sender if ASKS_FOR_OWN_ACT.search(flat(text)) else None
     return tuple(replace(person, role=Role.SOUGHT) if person is sender else person for person in outside)
 
 
-def _is_in_name(text: str, word: KindWord, people: Sequence[Person]) -> bool:
-    """Whether "née" only joins two surnames and tells no date of birth."""
+def _is_in_name(
+    text: str, word: KindWord, words: Sequence[KindWord], people: Sequence[Person], layout: Layout
+) -> bool:
+    """Whether "née" only joins two surnames and tells no date of birth.
+
+    "Décès de Rose Vidal née Garnier, en 1920": the act that is asked for has the year, unless a whole date
+    stands right behind the name.
+    """
     inside = next((person for person in people if person.start < word.start < person.end), None)
-    return inside is not None and not _TELLS_BIRTH.match(flat(text), inside.end)
+    if inside is None:
+        return False
+    plain = flat(text)
+    sentence = layout.sentence(word.start)
+    other = any(
+        asked.asked
+        and asked.kind is not Kind.BIRTH
+        and asked.end <= inside.start
+        and layout.sentence(asked.start) == sentence
+        for asked in words
+    )
+    return not (_DATED_BIRTH if other else _TELLS_BIRTH).match(plain, inside.end)
 
 
 def _is_senders(at: int, people: Sequence[Person], layout: Layout) -> bool:
@@ -106,22 +141,11 @@ def _sought(
         kind=request.kind,
         year_from=first,
         year_to=last,
-        place=_place(letter, request.identity, places),
+        place=place_of(letter, request, places),
         spouse_surname=(spouse.surname if spouse else person.spouse_surname) or None,
         spouse_given_names=(spouse.given_names if spouse else person.spouse_given_names) or None,
         confidence=_confidence(request, has_years=first is not None or last is not None),
     )
-
-
-def _place(letter: Letter, identity: Identity, places: Sequence[LabelledSpan]) -> str | None:
-    """The place that stands nearest behind a mention, in its sentence if there is one."""
-    best: tuple[int, int, str] | None = None
-    for mention in identity.mentions:
-        for span in places:
-            apart = letter.sentence(span.start) - letter.sentence(mention.start)
-            rank = (abs(apart) * 2 + (span.start < mention.start), abs(span.start - mention.end), span.text)
-            best = rank if best is None else min(best, rank)
-    return best[2] if best else None
 
 
 def _confidence(request: Request, *, has_years: bool) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,19 +24,21 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
     (Kind.NAME_CHANGE, r"changements? de (?:nom|prenom)s?"),
     (Kind.RECOGNITION, r"reconnaissances?|recognition|acknowledgement"),
     (Kind.ADOPTION, r"adoptions?"),
-    (Kind.MARRIAGE, r"mar+iages?|noces|wedding|union"),
-    (Kind.DEATH, r"dec+e[sd]s?|deaths?|trepas|sepulture"),
-    (Kind.BIRTH, r"nai[sc]+[ae]n[cs]es?|births?|bapteme"),
+    (Kind.MARRIAGE, r"mar+iages?|mar(?=\. )|noces|wedding|union"),
+    (Kind.DEATH, r"dec+e[sd]s?|dc(?=[ .:])|dec(?=\.?[ :]+(?:de|d'|[a-z]+ [a-z]+ \d))|deaths?|trepas|"
+                 r"sepulture"),
+    (Kind.BIRTH, r"nai[sc]+[ae]n[cs]es?|naiss(?=[ .:])|births?|bapteme"),
     (Kind.TRANSCRIPTION, r"(?:acte de )?transcriptions?(?: d[eu] (?:deces|jugement|mariage|divorce|"
                          r"naissance))?"),
 )  # fmt: skip
 _VERBS: tuple[tuple[Kind, str], ...] = (
     (Kind.DEATH, r"decede?e?s?|mort(?:e|es|s)?|disparue?s?|mourut|meurt|died|passed away|defunte?|"
-                 r"eteinte?|perie?"),
+                 r"eteinte?|eteignit|perie?|tomba|(?:tuee?s?|tombee?s?)(?= (?:le|a|au|en|par|pres|pour|"
+                 r"devant|vers|dans)\b)|(?:vivait|vivante?|en vie) encore|encore (?:vivante?|en vie)|"
+                 r"dcde?e?"),
     (Kind.MARRIAGE, r"mariee?s?|epousa|epouserent|(?:a|avait|ayant|aurait) epousee?|married|convole|"
                     r"(?:se sont|s'est|s'etaient|furent) unie?s?"),
-    (Kind.BIRTH, r"nees?|nes|ne\(e\)|ne(?=,? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|"
-                 r"circa|environ|ca|\d|,)\b)|naquit|naitre|nait|born|venue? au monde|vu le jour"),
+    (Kind.BIRTH, r"nees?|nes|ne\(e\)|ne|naquit|naitre|nait|born|venue? au monde|vu le jour"),
     (Kind.DIVORCE, r"divorcee?s?"),
     (Kind.RECOGNITION, r"reconnue?s?"),
     (Kind.ADOPTION, r"adoptee?s?"),
@@ -48,8 +51,25 @@ _ASKED = re.compile(
 )
 _REMOTE = re.compile(
     r"\b(?:d'apres|selon|suivant|according to)\b[^.,;?!\n]*|\banniversaire de \w+|"
-    r"(?:vous m'a\w+|m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have|vous m'aviez)"
+    r"(?:vous m'av(?:ez|iez)\b|m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have|vous m'aviez)"
     r"[^.?!\n]*|suite a (?:votre|notre)[^.,?!\n]*"
+)
+_BORN_WHEN = re.compile(
+    r",? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|circa|environ|ca|\d|,)\b|[ ]?\d"
+)
+_QUESTION = re.compile(
+    r"\b(?:quand|a quelle date|en quelle annee|quel jour|quelle annee|(?:savoir|dire|verifier|confirmer|"
+    r"indiquer|preciser|regarder|determiner) si|when|where|whether)\b"
+)
+_SIGNS = {
+    **{"N": Kind.BIRTH, "B": Kind.BIRTH, "°": Kind.BIRTH, "M": Kind.MARRIAGE, "x": Kind.MARRIAGE},
+    **{"X": Kind.MARRIAGE, "D": Kind.DEATH, "+": Kind.DEATH, "†": Kind.DEATH, "S": Kind.DEATH},
+}
+_ITEM_SIGNS = re.compile(
+    r"^[ \t]*(?:[-*•–—]|\d{1,2}[.)])?[ \t]*([NMDx°+†X])(?=[ :.]{1,3}(?:de |vers )?\d{4}\b)", re.M
+)
+_EVENT_SIGNS = re.compile(
+    r"(?<![\w.])([°x+†])(?=\s?(?:vers |ca |le |en |~)?(?:\d{1,2}[/. ]\d{1,2}[/. ])?\d{4}\b)"
 )
 _ALTERNATION = re.compile(
     "|".join(
@@ -93,12 +113,25 @@ def kind_words(text: str) -> tuple[KindWord, ...]:
     for match in _ALTERNATION.finditer(plain):
         if any(start <= match.start() < end for start, end in past):
             continue
-        if _is_given_name(text, match):
+        if (
+            _is_given_name(text, match)
+            or _is_divorced(text, match)
+            or (match[0] == "ne" and not _is_born(text, match))
+        ):
             continue
         group = str(match.lastgroup)
         kind = (_NOUNS if group[0] == "n" else _VERBS)[int(group[1:])][0]
-        words.append(KindWord(kind, match.start(), match.end(), group[0] == "n" and _is_asked(plain, match)))
-    return tuple(words)
+        asked = _is_asked(plain, match) if group[0] == "n" else _is_questioned(plain, match)
+        words.append(KindWord(kind, match.start(), match.end(), asked))
+    return tuple(sorted((*words, *_signs(text)), key=lambda word: word.start))
+
+
+def _signs(text: str) -> Iterator[KindWord]:
+    """The signs of genealogists: "N 1866" at the head of an item asks, "° 1850" and "+ 1920" tell."""
+    for match in _ITEM_SIGNS.finditer(text):
+        yield KindWord(_SIGNS[match[1]], match.start(1), match.end(1), asked=True)
+    for match in _EVENT_SIGNS.finditer(text):
+        yield KindWord(_SIGNS[match[1]], match.start(1), match.end(1), asked=False)
 
 
 def _is_given_name(text: str, match: re.Match[str]) -> bool:
@@ -107,6 +140,24 @@ def _is_given_name(text: str, match: re.Match[str]) -> bool:
     if match[0] != "marie" or "é" in written.lower():
         return False
     return not re.search(r"(?:s'est|se sont|est|etait|fut|ete|etant)\s*$", match.string[: match.start()])
+
+
+def _is_divorced(text: str, match: re.Match[str]) -> bool:
+    """Whether "divorcé" only tells that somebody is; "ont divorcé" and "divorce" name the act."""
+    return match[0] == "divorce" and "é" in text[match.start() : match.end()].lower()
+
+
+def _is_born(text: str, match: re.Match[str]) -> bool:
+    """Whether "ne" is "né" rather than "ne ... pas"."""
+    return "é" in text[match.start() : match.end()].lower() or bool(
+        _BORN_WHEN.match(match.string, match.end())
+    )
+
+
+def _is_questioned(plain: str, match: re.Match[str]) -> bool:
+    """Whether a verb asks for its act: "quand est né X ?", "dire si X est bien mort à Y"."""
+    begin = max(plain.rfind(mark, 0, match.start()) for mark in ".?!\n") + 1
+    return bool(_QUESTION.search(plain[begin : match.start()]))
 
 
 def _is_asked(plain: str, match: re.Match[str]) -> bool:

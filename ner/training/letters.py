@@ -34,10 +34,13 @@ _TITLES = {
 
 
 def letter(rng: random.Random, names: NamePool, *, noise: float = 0.0) -> Example:
-    """A letter, sometimes all in small letters without accents, with `noise` as its share of slips."""
+    """A letter, sometimes all in small letters without accents or all in capitals, with `noise` as its share of slips."""
     draft = _compose(rng, names)
-    if rng.random() < 0.14:
+    roll = rng.random()
+    if roll < 0.14:
         draft = _careless(draft)
+    elif roll < 0.19:
+        draft = _shouted(draft)
     return noisy(draft, noise, rng).example()
 
 
@@ -100,7 +103,7 @@ def _plain(slot: str, rng: random.Random) -> str:
             return _date(rng)
         case "y":
             return (
-                rng.choice(_PHRASES["vague"]).format(rng.randint(1790, 1950))
+                rng.choice(_PHRASES["vague"]).format(*(rng.randint(1790, 1950) for _ in range(2)))
                 if rng.random() < 0.3
                 else str(rng.randint(1790, 1950))
             )
@@ -184,6 +187,13 @@ def _date(rng: random.Random) -> str:
             f"{day} prairial an {rng.choice(('V', 'VIII', 'XI', '9', '12'))}",
         )
     )
+
+
+def _shouted(draft: Draft) -> Draft:
+    result = Draft()
+    for text, label in draft.pieces:
+        result.add(text.upper(), label)
+    return result
 
 
 def _careless(draft: Draft) -> Draft:
