@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +29,15 @@ _LANGUAGE = "fra"
 Pixels = NDArray[np.uint8]
 
 
-def read_page(pixels: Pixels, *, knowledge: Knowledge | None = None) -> tuple[Table, ...]:
+def read_page(
+    pixels: Pixels, *, knowledge: Knowledge | None = None, model: Path | None = None
+) -> tuple[Table, ...]:
     """The table of a form filled in by hand, in page pixels; empty where there is no such form.
 
     `pixels` is one side of a scan, HxW grey, upright. What a column may hold is asked of
     `knowledge` once its header is read, and again what it has learnt from a first reading of the
-    page (LearningKnowledge). Raises EngineError or MissingProgramError.
+    page (LearningKnowledge). `model` is the folder of a model other than the shipped one. Raises
+    EngineError or MissingProgramError.
     """
     analysis = analyse(pixels)
     grid = find_written_grid(analysis)
@@ -41,7 +45,9 @@ def read_page(pixels: Pixels, *, knowledge: Knowledge | None = None) -> tuple[Ta
         return ()
     factor = 1 / analysis.scale
     headers = _headers(pixels, analysis, grid)
-    cells = _cells(pixels, grid, headers, knowledge, factor)
+    engine = load_engine("handwriting", model)
+    assert isinstance(engine, HandwritingEngine)
+    cells = _cells(engine, pixels, grid, headers, knowledge, factor=factor)
     rows = tuple(Row(index, scaled(row.band.quad, factor)) for index, row in enumerate(grid.rows))
     return (Table(_columns(grid, headers, factor), rows, cells, ruled=True),)
 
@@ -85,10 +91,14 @@ def _sure(text: CellText) -> str:
 
 
 def _cells(
-    pixels: Pixels, grid: Grid, headers: Sequence[str], knowledge: Knowledge | None, factor: float
+    engine: HandwritingEngine,
+    pixels: Pixels,
+    grid: Grid,
+    headers: Sequence[str],
+    knowledge: Knowledge | None,
+    *,
+    factor: float,
 ) -> tuple[Cell, ...]:
-    engine = load_engine("handwriting")
-    assert isinstance(engine, HandwritingEngine)
     places: list[tuple[int, int, Quad]] = []
     for index, row in enumerate(grid.rows):
         for column in sorted(row.lines[0].filled):

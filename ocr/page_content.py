@@ -110,10 +110,15 @@ def _handwriting(side: PageSide, grid: Grid | None, reader: Reader, step: Step) 
 
 
 def _reads_handwriting(reader: Reader) -> bool:
-    """Asked for by name, or chosen by a model that is good enough: noise never becomes entries unasked."""
+    """Asked for by name, or chosen by a model that is good enough: noise never becomes entries unasked.
+
+    A model adapted to the register was asked for by those who checked its rows.
+    """
     from ocr.handwriting.trust import is_trusted
 
-    return reader.settings.engine == "handwriting" or (reader.settings.engine == "auto" and is_trusted())
+    if reader.settings.engine == "auto":
+        return reader.model is not None or is_trusted()
+    return reader.settings.engine == "handwriting"
 
 
 def _form_under_specks(side: PageSide, reader: Reader) -> Found | None:
@@ -134,8 +139,8 @@ def _handwritten_tables(pixels: NDArray[np.uint8], reader: Reader) -> tuple[tupl
     except ImportError:
         return (), ""
     try:
-        tables = read_page(pixels, knowledge=reader.knowledge)
-        return tuple(tables), load_engine("handwriting").version
+        tables = read_page(pixels, knowledge=reader.knowledge, model=reader.model)
+        return tuple(tables), load_engine("handwriting", reader.model).version
     except FeuilletError:
         if reader.settings.engine == "handwriting":
             raise

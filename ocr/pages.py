@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 
 import cv2
@@ -17,25 +16,15 @@ from ocr.page_side import PageSide, sides_of, straightened, turned
 from ocr.reader import Reader, sample_confidence
 from registers.document import Cell, Column, Page, PageReading, Row, Scan, ScanReading, Table
 from registers.geometry import Box
-from registers.knowledge import Knowledge
-from registers.register import Script
-from registers.settings import ReadSettings
 
 _BANNER_CONFIDENCE = 0.6
 _DOUBTFUL = 0.6  # mean confidence from which on down a page may be upside down
 _CLEARLY = 0.15
 
 
-def read_pages(
-    scan: Scan,
-    pixels: NDArray[np.uint8],
-    settings: ReadSettings,
-    script: Script,
-    knowledge: Knowledge | None,
-) -> ScanReading:
+def read_pages(scan: Scan, pixels: NDArray[np.uint8], reader: Reader) -> ScanReading:
     """See `ocr.read.read_pixels`."""
     cv2.setNumThreads(1)
-    reader = Reader(settings, script, knowledge, time.monotonic())
     grey = (
         pixels if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     )

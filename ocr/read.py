@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registers.document import Scan, ScanReading
@@ -24,11 +26,13 @@ def read_scan(
     *,
     script: Script = Script.AUTO,
     knowledge: Knowledge | None = None,
+    model: Path | None = None,
 ) -> ScanReading:
     """Open a scan and read it; see `read_pixels`. Raises the ScanError family besides."""
     from ocr.intake import load_pixels
 
-    return read_pixels(scan, load_pixels(scan, settings), settings, script=script, knowledge=knowledge)
+    pixels = load_pixels(scan, settings)
+    return read_pixels(scan, pixels, settings, script=script, knowledge=knowledge, model=model)
 
 
 def read_pixels(
@@ -38,22 +42,26 @@ def read_pixels(
     *,
     script: Script = Script.AUTO,
     knowledge: Knowledge | None = None,
+    model: Path | None = None,
 ) -> ScanReading:
     """Read a scan whose pixels (HxW grey or HxWx3, upright) are at hand.
 
     All quads of the answer are in pixels of the scan. `script` says what is known of the register's
-    writing; with AUTO it is told from each page. Raises EngineError, EngineTimeoutError when a page
+    writing; with AUTO it is told from each page. `model` is the folder of a handwriting model adapted to
+    the register's hand. Raises EngineError, EngineTimeoutError when a page
     takes longer than `settings.page_seconds`, and MissingProgramError.
     """
     from ocr.pages import read_pages
+    from ocr.reader import Reader
 
-    return read_pages(scan, pixels, settings, script, knowledge)
+    return read_pages(scan, pixels, Reader(settings, script, knowledge, time.monotonic(), model))
 
 
-def reading_version(settings: ReadSettings) -> str:
+def reading_version(settings: ReadSettings, model: Path | None = None) -> str:
     """A mark of everything that decides a reading: reader, engines, models, language.
 
-    Raises MissingProgramError when an engine that the settings ask for is not installed.
+    `model` as for `read_pixels`. Raises MissingProgramError when an engine that the settings ask for is not
+    installed.
     """
     from ocr.engines import engine_version
 
@@ -61,7 +69,7 @@ def reading_version(settings: ReadSettings) -> str:
     names = ("tesseract", "handwriting") if settings.engine == "auto" else (settings.engine,)
     for name in names:
         try:
-            parts.append(engine_version(name))
+            parts.append(engine_version(name, model))
         except (FeuilletError, ImportError):
             if settings.engine != "auto" or name != "handwriting":
                 raise

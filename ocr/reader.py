@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,13 @@ _SAMPLE_LINES = 6
 
 @dataclass(slots=True)
 class Reader:
-    """Settings, engine and clock for one scan."""
+    """Settings, engine and clock for one scan; `model` is the handwriting model of its register's own."""
 
     settings: ReadSettings
     script: Script
     knowledge: Knowledge | None
     began: float
+    model: Path | None = None
 
     def engine(self) -> Engine:
         name = "replay" if self.settings.engine == "replay" else "tesseract"

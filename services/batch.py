@@ -21,6 +21,7 @@ from services.pool import ReadingPool, ReadingStoppedError
 from services.register_file import FILE_NAME
 from services.report import BatchReport, FailureLine, RegisterReport
 from store.catalogue import Catalogue
+from store.hands import HandStore
 from store.kept import Again, Failure, ScanKey, ScanState
 from store.workspace import Workspace
 
@@ -34,7 +35,7 @@ class RegisterPlan:
 
     One whose register.toml is wrong has a `problem` and is left as it was: nothing is known of it for sure,
     not even its id. `fingerprint` marks all that decides how its scans are read. `positions` are the ranks of
-    its scans, from 1, by their ids.
+    its scans, from 1, by their ids; `model` is the folder of its own handwriting model, where it has one.
     """
 
     register: Register
@@ -45,6 +46,7 @@ class RegisterPlan:
     notes: tuple[str, ...] = ()
     problem: FailureLine | None = None
     positions: Mapping[str, int] = field(default_factory=dict)
+    model: Path | None = None
 
     @property
     def scans(self) -> int:
@@ -162,6 +164,9 @@ def _plan(
     catalogue.registers.upsert(register)
     forget_gone(found.files, catalogue, register.id)
     scans, notes = _scans_of(found, catalogue, settings.read, trust=again is not Again.ALL)
+    hand = HandStore(Workspace.of(settings.store)).current(register.id)
+    if hand is not None:
+        version = reading_version(settings.read, hand.folder)
     fingerprint = _fingerprint(version, register)
     wanted: list[Scan] = []
     outdated = 0
@@ -177,7 +182,14 @@ def _plan(
     chunks = _cut(wanted, max(1, settings.batch.chunk_pages))
     positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
     return RegisterPlan(
-        register, chunks, fingerprint, outdated, passed_over, tuple(notes), positions=positions
+        register,
+        chunks,
+        fingerprint,
+        outdated,
+        passed_over,
+        tuple(notes),
+        positions=positions,
+        model=hand.folder if hand else None,
     )
 
 

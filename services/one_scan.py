@@ -26,4 +26,4 @@ def read_and_keep_view(scan: Scan, settings: ReadSettings, brief: Brief, views: 
     if not view.exists():
         workspace.write(view, viewing_copy(pixels))
     knowledge = VolumeKnowledge(brief.register, brief.position)
-    return read_pixels(scan, pixels, settings, script=brief.script, knowledge=knowledge)
+    return read_pixels(scan, pixels, settings, script=brief.script, knowledge=knowledge, model=brief.model)

@@ -61,18 +61,23 @@ class ReadingPool:
         self._executor = self._new(self._jobs)
 
     def read(
-        self, scans: Sequence[Scan], register: Register, positions: Mapping[str, int]
+        self,
+        scans: Sequence[Scan],
+        register: Register,
+        positions: Mapping[str, int],
+        model: Path | None = None,
     ) -> Iterator[Reading]:
         """Each scan of a register with its result, in the order in which they are ready.
 
-        `positions` are the ranks of scans among the register's, by their ids.
+        `positions` are the ranks of scans among the register's, by their ids; `model` is the folder of the
+        register's own handwriting model.
 
         A scan during which a process died or hung is tried once more in a process of its own, so that
         only the guilty one fails. Raises ReadingStoppedError once the pool is closed.
         """
         executor = self._executor
         self._last_done = time.monotonic()
-        briefs = {scan.id: Brief(register, positions.get(scan.id)) for scan in scans}
+        briefs = {scan.id: Brief(register, positions.get(scan.id), model) for scan in scans}
         futures = {self._submit(executor, scan, briefs[scan.id]): scan for scan in scans}
         suspects: list[Scan] = []
         try:

@@ -19,7 +19,7 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
     plan = bench.plan_of(register_id)
     scans = [scan for scan in plan.chunks[chunk] if (register_id, scan.id) not in bench.finished]
     transient: FeuilletError | None = None
-    for reading in bench.pool.read(scans, plan.register, plan.positions):
+    for reading in bench.pool.read(scans, plan.register, plan.positions, plan.model):
         result = reading.result
         if isinstance(result, ScanReading):
             bench.catalogue.pages.save_reading(register_id, result, plan.fingerprint)

@@ -1,9 +1,10 @@
-"""A register forgotten: its entries, its history, its place in the index, and its viewing copies."""
+"""A register forgotten: its entries and their history, its place in the index, viewing copies, its model."""
 
 from __future__ import annotations
 
 from services.desk import Desk
 from services.publish import publish_changes
+from store.hands import HandStore
 
 
 def remove_register(desk: Desk, register_id: str) -> None:
@@ -15,4 +16,5 @@ def remove_register(desk: Desk, register_id: str) -> None:
     desk.catalogue.registers.remove(register_id)
     for scan_id in desk.catalogue.pages.unheld(scan_ids):
         desk.workspace.view(scan_id).unlink(missing_ok=True)
+    HandStore(desk.workspace).forget(register_id)
     publish_changes(desk.catalogue, desk.engine, desk.settings.search)

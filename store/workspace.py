@@ -3,6 +3,7 @@
 catalogue.sqlite     the record: readings, entries, history
 index/               derived from the catalogue, can be rebuilt
 views/               viewing copies of scans, so that strips survive a folder that was moved
+hands/               handwriting models adapted to registers (store/hands.py)
 """
 
 from __future__ import annotations

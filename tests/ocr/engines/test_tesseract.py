@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ocr.engines import engine_version, load_engine
+from ocr.engines import engine_version, forget_engines, load_engine
 from ocr.engines.replay import ReplayEngine
 from ocr.engines.tessdata import tessdata_folder
 from ocr.engines.tesseract import Tesseract
@@ -62,11 +62,11 @@ def test_a_language_that_is_not_there_names_its_package() -> None:
 
 def test_the_command_stands_in_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FEUILLET_TESSERACT", "cli")
-    load_engine.cache_clear()
+    forget_engines()
     try:
         assert isinstance(load_engine("tesseract"), TesseractCommand)
     finally:
-        load_engine.cache_clear()
+        forget_engines()
 
 
 def test_versions_tell_program_and_model() -> None:
