@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ner.letters.words import flat
@@ -73,6 +74,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decade", re.compile(r"\b(?:dans |vers |debut (?:des )?|fin (?:des )?)?(?:les |des |the )?"
                           r"(?:annees\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
                           r"20[0-4]0)s)\b(?!\s*(?:-|a|et|/)\s*\d)")),
+    ("bounds", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<a>{_ONE})\s*(?:et|mais|,)*\s*{_BEFORE}\s+(?:le\s+)?"
+                          rf"(?P<b>{_ONE})\b")),
     ("list", re.compile(rf"\b(?P<a>{_YEAR})(?:\s*(?:,|et|ou|and|or)\s*{_YEAR})+\s*(?:,|et|ou|and|"
                         rf"or)\s*(?P<b>{_YEAR})\b")),
     ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
@@ -89,6 +92,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_SPANS = re.compile(r"\s*(?:et|a|au|ou|-)\s*(?:l'|en |en l'|le )?")
+_OF_REPUBLIC = re.compile(r"\ban\b")
 _NO_EVENT = re.compile(
     rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}|"
     rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{_YEAR}|"
@@ -121,12 +126,28 @@ def years_in(text: str) -> tuple[Years, ...]:
         for match in pattern.finditer(plain):
             if not any(match.start() < years.end and years.start < match.end() for years in found):
                 found.append(_years(name, match, plain))
-    return tuple(sorted(found, key=lambda years: years.start))
+    return tuple(_spanned(plain, sorted(found, key=lambda years: years.start)))
+
+
+def _spanned(plain: str, found: Sequence[Years]) -> Iterator[Years]:
+    """The years; "entre l'an X et 1815" is one span although it needs both calendars."""
+    before: Years | None = None
+    for years in found:
+        gap = plain[before.end : years.start] if before else ""
+        mixed = before and _OF_REPUBLIC.search(plain[before.start : years.end])
+        if before and mixed and before.first and years.last and _SPANS.fullmatch(gap):
+            before = replace(before, end=years.end, last=max(before.last or 0, years.last))
+            continue
+        if before:
+            yield before
+        before = years
+    if before:
+        yield before
 
 
 def _years(name: str, match: re.Match[str], plain: str) -> Years:
     start, end = match.span()
-    if name in ("range", "short_range", "list"):
+    if name in ("range", "short_range", "list", "bounds"):
         first = _year_of(match["a"])
         last = _year_of(match["b"]) if name != "short_range" else first - first % 100 + int(match["b"])
         first, last = min(first, last), max(first, last)

@@ -18,6 +18,8 @@ from ner.model import Label, LabelledSpan, letter_spans
 _WORD = re.compile(r"[^\s,;:.()/|—\"«»]+\.?")
 _ELIDED = re.compile(r"[dl]['’][A-ZÀ-Ý]")
 _ALIAS = re.compile(r"[ ]dite?[ ]+([A-ZÀ-Ý][\w'’-]+)")
+_YEAR_BEFORE = re.compile(r"\d{4} \($")
+_YEAR_BEHIND = re.compile(r",? \d{4}\b")
 _TOUCH = re.compile(r"[ ,(|]{1,3}")
 _CALLED = re.compile(
     r"(?:s'appel\w+|(?:se |m'a )?prenomm\w+|nomm\w+|prenoms? (?:est|etait)|du nom de|surnomm\w+)\s*:?\s*$"
@@ -80,6 +82,7 @@ def _relabelled(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     names is parted; a given name that stands alone behind "s'appelait" is none of a family.
     """
     made: list[LabelledSpan] = []
+    spans = list(_beside(text, spans))
     for index, span in enumerate(spans):
         before = spans[index - 1] if index else None
         after = spans[index + 1] if index + 1 < len(spans) else None
@@ -114,6 +117,37 @@ def _relabelled(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
         else:
             made.append(span)
     return made
+
+
+def _beside(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """The spans; of two surnames side by side the first is a given name if it can be, a lone one in
+    parentheses behind a year is a place, and so is what a year follows: "BLANC Alix Privas 1834"."""
+    for index, span in enumerate(spans):
+        after = spans[index + 1] if index + 1 < len(spans) else None
+        before = spans[index - 1] if index else None
+        two = after is not None and after.label is Label.SURNAME and text[span.end : after.start] == " "
+        alone = before is None or not _TOUCH.fullmatch(text[before.end : span.start])
+        if span.label is Label.SURNAME and two and alone and given_names.is_given_name(span.text):
+            yield replace(span, label=Label.GIVEN_NAMES)
+        elif (
+            span.label is Label.SURNAME
+            and _YEAR_BEFORE.search(text[: span.start])
+            and text[span.end : span.end + 1] == ")"
+        ):
+            yield replace(span, label=Label.PLACE)
+        elif span.label is Label.GIVEN_NAMES and not alone and _YEAR_BEHIND.match(text, span.end):
+            yield from _place_cut_off(span)
+        else:
+            yield span
+
+
+def _place_cut_off(span: LabelledSpan) -> Iterator[LabelledSpan]:
+    head, _, last = span.text.rpartition(" ")
+    if head and (clue(last) in ("surname_only", "unknown") or given_names.frequency(last) < _RARELY_GIVEN):
+        yield LabelledSpan(span.label, span.start, span.start + len(head), head)
+        yield LabelledSpan(Label.PLACE, span.end - len(last), span.end, last)
+    else:
+        yield span
 
 
 def _parted(span: LabelledSpan) -> Iterator[LabelledSpan]:

@@ -65,7 +65,7 @@ _LISTS_ON = re.compile(r"\s*(?:,|et|and)\s+[a-z]")
 _ALSO_CALLED = re.compile(r",? (?:dite?|surnommée?|alias) ", re.IGNORECASE)
 _ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
 _SENDER_BEFORE = re.compile(
-    r"(?:je m'appelle|je me nomme|mon nom est|je suis|je soussignee?|soussignee?|my name is|i am|"
+    r"(?:je m'appelle|je me nomme|mon nom est|je suis|je soussignee?s?|soussignee?s?|my name is|i am|"
     r"votre identite|"
     r"demandeu(?:r|se)|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|maitre|\bme|"
     r"notaires?|"
@@ -84,7 +84,12 @@ _RELATIVE = re.compile(
     r"(?:(?:ma|mon|sa|son|notre|leur) (?:[\w-]+[ ,]+){1,3})?" + _TITLE + r"$"
 )
 _PARENTS = re.compile(
-    r"(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient)?\s*:?|de (?:pere|mere))\s*" + _TITLE + r"$"
+    r"(?:\b(?:le|la|son|sa|leur|his|her) (?:pere|mere|father|mother)(?:'s name)?,? (?:etait|est|"
+    r"s'appelait|se nommait|se nomme|fut|"
+    r"was|is)|\bje suis (?:l[ae']|un|une) ?(?:arriere[- ]*)*(?:petit[es]?[- ])?(?:fils|fille|descendante?|"
+    r"niece|neveu|heritiere?|"
+    r"veuve|epouse|mari|conjointe?) (?:de|d'|du)|(?<!de )\b(?:ses|leurs|les|his|"
+    r"her) parents(?: etaient)?\s*:?|de (?:pere|mere))\s*" + _TITLE + r"$"
 )
 _BORN_OF = re.compile(
     r"\bnee?s?\b(?:(?!\b(?:acte|extrait|copie|naissance|mariage|deces|celui|celle)\b)[^.])*[\s,](?:de|d')\s*"
@@ -94,7 +99,8 @@ _BORN_OF = re.compile(
 _SPOUSE_OF = re.compile(
     r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?)\s+(?:of|de|d'|du)|"
     r"(?:mariage|mariee?|unie?|noces|marriage|married)\s+(?:avec|a|to|with)|"
-    r"(?:son|sa) (?:epou[sx]e?|mari|femme|conjointe?|veuve) (?:se nommait|s'appelait|se prenommait|etait|"
+    r"(?:his|her) (?:wife|husband)(?:'s name)? (?:was|is)|(?:son|sa) (?:epou[sx]e?|mari|femme|conjointe?|"
+    r"veuve) (?:se nommait|s'appelait|se prenommait|etait|"
     r"est|:)|"
     r"(?:mariee?s?|epousee?|unie?s?)\b[^.;:\n]{0,50}\bavec|"
     r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?)\s*(?:une? \w+ )?"
@@ -104,6 +110,7 @@ _SPOUSE_OF = re.compile(
 _RENAMES = re.compile(r"\bchang\w+ (?:de |d')?(?:son |leur )?(?:nom|prenom)|francis\w+|rectifi\w+")
 _BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
 _AND = re.compile(r"\s*(?:,\s*[a-z' -]{3,40})?,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)
+_AND_MOTHER = re.compile(r"\s*,?\s*(?:et|,)\s*(?:de )?(?:la|sa) mere,?\s*" + _TITLE)
 _STREET = re.compile(
     r"\s*,?\s*\n?\s*\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|"
     r"allee|"
@@ -278,7 +285,13 @@ def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
         return Role.RELATIVE
     if known and earlier[-1].role is Role.SOUGHT and _SPOUSE_OF.search(sentence):
         return Role.SPOUSE
-    beside_relative = bool(earlier) and earlier[-1].role is Role.RELATIVE and _AND.fullmatch(near)
+    if earlier and earlier[-1].role is Role.SENDER and not earlier[-1].surname and _AND.fullmatch(near):
+        return Role.SENDER
+    beside_relative = (
+        bool(earlier)
+        and earlier[-1].role is Role.RELATIVE
+        and (_AND.fullmatch(near) or _AND_MOTHER.fullmatch(near))
+    )
     of_somebody = known and (_RELATIVE.search(sentence) or _BY.search(sentence) or _BORN_OF.search(sentence))
     of_pronoun = _PARENTS.search(sentence) or (_RELATIVE.search(sentence) and _SUBJECT.search(sentence))
     return Role.RELATIVE if beside_relative or of_somebody or of_pronoun else Role.SOUGHT

@@ -37,14 +37,19 @@ class Request:
 def requests(letter: Letter, sought: Sequence[Identity]) -> list[Request]:
     """The acts asked for, one for each person and kind; the spouse of a marriage is part of it."""
     made: list[Request] = []
+    heading: list[Kind] = []
     for sentence in range(len(letter.layout.starts)):
         named = [
             (identity, mention)
             for identity, mention in mentions(sought)
             if letter.sentence(mention.start) == sentence
         ]
-        if any(word.asked for word in _in_sentence(letter, sentence)):
-            made += _in_one_sentence(letter, sentence, named)
+        asked = [word.kind for word in _in_sentence(letter, sentence) if word.asked]
+        if asked:
+            heading = list(dict.fromkeys(asked)) if not named and _announces(letter, sentence) else []
+            made += _in_one_sentence(letter, sentence, named) or _with_spouse_only(letter, sentence, sought)
+        elif len(heading) == 1 and heading[0] not in JOINT_KINDS:
+            made += [Request(identity, heading[0]) for identity, _ in named]
     spouses = {id(request.spouse) for request in made if request.spouse}
     done = {id(request.identity) for request in made} | spouses
     left = [identity for identity in sought if id(identity) not in done]
@@ -52,6 +57,26 @@ def requests(letter: Letter, sought: Sequence[Identity]) -> list[Request]:
         left = [identity for identity in left if _is_asked_for(letter, identity)]
     made += [request for identity in left for request in _from_elsewhere(letter, identity)]
     return _paired(letter, _once(made), sought)
+
+
+def _with_spouse_only(letter: Letter, sentence: int, sought: Sequence[Identity]) -> list[Request]:
+    """ "... ainsi que son mariage avec Y": the act of whoever was named last before Y."""
+    spouses = [
+        person
+        for person in letter.people
+        if person.role is Role.SPOUSE and letter.sentence(person.start) == sentence
+    ]
+    kinds = [word.kind for word in _in_sentence(letter, sentence) if word.asked and word.kind in JOINT_KINDS]
+    before = [
+        identity for identity, mention in mentions(sought) if spouses and mention.end <= spouses[0].start
+    ]
+    return [Request(before[-1], kinds[0])] if before and kinds else []
+
+
+def _announces(letter: Letter, sentence: int) -> bool:
+    """Whether a sentence leads over to a list: "les actes de naissance de :"."""
+    starts = (*letter.layout.starts, len(letter.plain))
+    return letter.plain[starts[sentence] : starts[sentence + 1]].rstrip().endswith(":")
 
 
 def _in_sentence(letter: Letter, sentence: int) -> list[KindWord]:
@@ -116,9 +141,25 @@ def _from_elsewhere(letter: Letter, identity: Identity) -> list[Request]:
             if len(kinds) > 1:
                 kinds = _heading_kinds(letter, identity) or kinds
             return [Request(identity, kind, sure=len(kinds) == 1) for kind in kinds]
+    told = _told_behind(letter, identity)
+    if told is not None:
+        return [Request(identity, told)]
     events = [word.kind for word in letter.words if letter.sentence(word.start) in sentences | following]
     kinds = list(dict.fromkeys(events or [word.kind for word in letter.words]))
     return [Request(identity, kinds[0] if len(kinds) == 1 else None, sure=len(kinds) == 1)]
+
+
+def _told_behind(letter: Letter, identity: Identity) -> Kind | None:
+    """The only event between a mention and the next person: "Rose Garnier (n. 1885), Paul ..."."""
+    mention = identity.mentions[-1]
+    starts = (*letter.layout.starts, len(letter.plain))
+    until = min(
+        (person.start for person in letter.people if person.start >= mention.end),
+        default=len(letter.plain),
+    )
+    until = min(until, starts[letter.sentence(mention.start) + 1])
+    kinds = {word.kind for word in letter.words if mention.end <= word.start < until}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _heading_kinds(letter: Letter, identity: Identity) -> list[Kind]:

@@ -36,7 +36,8 @@ _VERBS: tuple[tuple[Kind, str], ...] = (
                  r"eteinte?|eteignit|perie?|tomba|(?:tuee?s?|tombee?s?)(?= (?:le|a|au|en|par|pres|pour|"
                  r"devant|vers|dans)\b)|(?:vivait|vivante?|en vie) encore|encore (?:vivante?|en vie)|"
                  r"dcde?e?"),
-    (Kind.MARRIAGE, r"mariee?s?|epousa|epouserent|(?:a|avait|ayant|aurait) epousee?|married|convole|"
+    (Kind.MARRIAGE, r"mariee?s?|(?:se|s'etre|s'est) marie[rs]?|se sont maries|epousa|epouserent|(?:a|"
+                    r"avait|ayant|aurait) epousee?|married|convole|"
                     r"(?:se sont|s'est|s'etaient|furent) unie?s?"),
     (Kind.BIRTH, r"nees?|nes|ne\(e\)|ne|naquit|naitre|nait|born|venue? au monde|vu le jour"),
     (Kind.DIVORCE, r"divorcee?s?"),
@@ -63,13 +64,14 @@ _QUESTION = re.compile(
 )
 _SIGNS = {
     **{"N": Kind.BIRTH, "B": Kind.BIRTH, "°": Kind.BIRTH, "M": Kind.MARRIAGE, "x": Kind.MARRIAGE},
+    **{"n": Kind.BIRTH, "b": Kind.BIRTH, "m": Kind.MARRIAGE, "d": Kind.DEATH},
     **{"X": Kind.MARRIAGE, "D": Kind.DEATH, "+": Kind.DEATH, "†": Kind.DEATH, "S": Kind.DEATH},
 }
 _ITEM_SIGNS = re.compile(
     r"^[ \t]*(?:[-*•–—]|\d{1,2}[.)])?[ \t]*([NMDx°+†X])(?=[ :.]{1,3}(?:de |vers )?\d{4}\b)", re.M
 )
 _EVENT_SIGNS = re.compile(
-    r"(?<![\w.])([°x+†])(?=\s?(?:vers |ca |le |en |~)?(?:\d{1,2}[/. ]\d{1,2}[/. ])?\d{4}\b)"
+    r"(?<![\w.])([°x+†]|[nbmd](?=\.))\.?(?=\s?(?:vers |ca |le |en |~)?(?:\d{1,2}[/. ]\d{1,2}[/. ])?\d{4}\b)"
 )
 _ALTERNATION = re.compile(
     "|".join(
