@@ -103,8 +103,10 @@ def import_rows(
             click.echo(problem, err=True)
         corrected, checked = sum(one.corrected for one in done), sum(one.checked for one in done)
         same = sum(one.unchanged for one in done)
+        transcribed = sum(one.transcribed for one in done)
         click.echo(
             f"{corrected:,} corrected, {checked:,} checked, {same:,} as they were, {len(problems):,} left out"
+            + (f"; {transcribed:,} of them transcribed word for word" if transcribed else "")
         )
     return EXIT_SOME_FAILED if problems else EXIT_OK
 

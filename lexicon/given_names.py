@@ -78,6 +78,12 @@ def expand(written: str) -> tuple[str, ...]:
     return _abbreviations().get(key) or _contractions(key) or ((known.written,) if known else ())
 
 
+def abbreviations(name: str) -> tuple[str, ...]:
+    """How a given name may be written for short, without accents and points: Jn, Jan for Jean; the other
+    way round from `expand`."""
+    return _short_forms().get(fold(name), ())
+
+
 def gender(name: str) -> Gender | None:
     """The gender that the name alone tells, or None when it does not (Claude, Camille, unknown)."""
     known = _names().get(fold(name))
@@ -153,6 +159,17 @@ def _common_names() -> frozenset[str]:
 @cache
 def _total() -> int:
     return sum(known.bearers for known in _names().values())
+
+
+@cache
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    """Folded name -> its abbreviations, those first of which it is the likeliest meaning."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key, meanings in _abbreviations().items():
+        for rank, meaning in enumerate(meanings):
+            if fold(meaning) != key:
+                found[fold(meaning)].append((rank, key.capitalize()))
+    return {name: tuple(short for _, short in sorted(forms)) for name, forms in found.items()}
 
 
 @cache

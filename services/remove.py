@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.desk import Desk
 from services.publish import publish_changes
+from services.transcriptions import forget_transcriptions
 from store.hands import HandStore
 
 
@@ -17,4 +18,5 @@ def remove_register(desk: Desk, register_id: str) -> None:
     for scan_id in desk.catalogue.pages.unheld(scan_ids):
         desk.workspace.view(scan_id).unlink(missing_ok=True)
     HandStore(desk.workspace).forget(register_id)
+    forget_transcriptions(desk.catalogue, register_id)
     publish_changes(desk.catalogue, desk.engine, desk.settings.search)

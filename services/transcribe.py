@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ner.ditto import is_ditto
 from registers.entry import Entry, PersonName, State
 from registers.errors import ConflictError, FeuilletError, UsageError
+from registers.knowledge import Holds
 from services.correct import CorrectionValues, keep_correction, person, publish_now
 from services.desk import Desk
+from services.transcriptions import keep_transcriptions
 from store.catalogue import Catalogue
 from store.kept import StoredEntry
 
@@ -27,8 +30,15 @@ VALUES: Mapping[str, Callable[[Entry], str]] = {
 """The columns that may be corrected in the file."""
 
 _PLACE = ("entry_id", "version", "state", "image", "side", "row", "x", "y", "w", "h")
-_AS_READ = ("surname_text", "given_names_text", "date_text")
-COLUMNS = (*_PLACE, *VALUES, *_AS_READ)
+AS_WRITTEN: Mapping[str, tuple[str, Holds, Callable[[Entry], str]]] = {
+    "surname_text": ("surname", Holds.SURNAME, lambda entry: entry.person.surname_text),
+    "given_names_text": ("given_names", Holds.GIVEN_NAMES, lambda entry: entry.person.given_names_text),
+    "date_text": ("date", Holds.DATE, lambda entry: entry.date.text),
+}
+"""The columns that say what stands on the page, with the columns that say what it means: a text that is put
+right there is a transcription, and what it means is understood where the other column was left."""
+
+COLUMNS = (*_PLACE, *VALUES, *AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +51,26 @@ class Imported:
     problems: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     published: bool = True
+    transcribed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a file says of one entry: the values that somebody changed there, or that it is right."""
+    """What a file says of one entry: the values that somebody changed there, that it is right, or what is
+    written in its cells."""
 
     where: str
     values: CorrectionValues
     checked: bool = False
+    written: Mapping[Holds, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Tally:
-    """An import under way; `moved` are versions that it made itself, where rows followed their heads."""
+    """An import under way; `moved` are versions that it made itself, where rows followed their heads.
+
+    `written` are the transcriptions of good rows, by register.
+    """
 
     corrected: int = 0
     checked: int = 0
@@ -62,11 +78,13 @@ class Tally:
     problems: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)
+    written: dict[str, dict[str, Mapping[Holds, str]]] = field(default_factory=dict)
 
     def keep(self, catalogue: Catalogue, stored: StoredEntry, said: Said, who: str) -> None:
         """Take one row: a correction, a word that it is right, or nothing; what is wrong is named."""
         if said.values.empty and not (said.checked and stored.entry.state is State.MACHINE):
             self.unchanged += 1
+            self._note(stored.entry, said)
             return
         entry_id = stored.entry.id
         base = self.moved.get(entry_id, stored.version)
@@ -80,11 +98,25 @@ class Tally:
             self.moved.update((one.entry.id, one.version) for one in (done.stored, *done.followers))
             self.corrected += not said.values.empty
             self.checked += said.values.empty
+            self._note(stored.entry, said)
 
-    def done(self, *, published: bool) -> Imported:
-        """What it came to."""
-        counted = (self.corrected, self.checked, self.unchanged)
-        return Imported(*counted, tuple(self.problems), tuple(self.conflicts), published)
+    def _note(self, entry: Entry, said: Said) -> None:
+        if said.written:
+            self.written.setdefault(entry.source.register_id, {})[entry.id] = said.written
+
+    def done(self, desk: Desk) -> Imported:
+        """Keep the transcriptions, publish the corrections, and say what it came to."""
+        for register_id, written in self.written.items():
+            keep_transcriptions(desk.catalogue, register_id, written)
+        return Imported(
+            corrected=self.corrected,
+            checked=self.checked,
+            unchanged=self.unchanged,
+            problems=tuple(self.problems),
+            conflicts=tuple(self.conflicts),
+            published=publish_now(desk),
+            transcribed=sum(len(written) for written in self.written.values()),
+        )
 
 
 def export_rows(catalogue: Catalogue, register_id: str) -> Iterator[str]:
@@ -107,7 +139,7 @@ def _cells(stored: StoredEntry) -> list[object]:
         *place,
         *(box.x, box.y, box.width, box.height),
         *(value(entry) for value in VALUES.values()),
-        *(entry.person.surname_text, entry.person.given_names_text, entry.date.text),
+        *(text(entry) for _, _, text in AS_WRITTEN.values()),
     ]
 
 
@@ -121,8 +153,9 @@ def import_rows(desk: Desk, path: Path, who: str) -> Imported:
     """Take the corrections of a CSV file that `export_rows` wrote and somebody changed.
 
     A value that differs from the entry's is a correction; `checked` in the column `state` confirms a row
-    as it stands. Columns may be left out, except entry_id. Good lines are taken; bad ones and conflicts
-    (the entry's version is no longer the file's) are named. Raises UsageError for another kind of file.
+    as it stands; what differs in the columns of what is written is a transcription (see AS_WRITTEN). Columns
+    may be left out, except entry_id. Good lines are taken; bad ones and conflicts (the entry's version is no
+    longer the file's) are named. Raises UsageError for another kind of file.
     """
     who = person(who)
     tally = Tally()
@@ -140,12 +173,13 @@ def import_rows(desk: Desk, path: Path, who: str) -> Imported:
         if base is None:
             tally.problems.append(f"{where}: {entry_id} never had the version {cells['version']!r}")
             continue
-        said = Said(where, _changed(base, cells), cells.get("state", "").strip() == State.CHECKED.value)
+        checked = cells.get("state", "").strip() == State.CHECKED.value
+        said = Said(where, _changed(base, cells), checked, _written(base, cells))
         if base is not stored.entry and not said.values.empty:
             tally.conflicts.append(f"{where}: entry {entry_id} was changed since version {cells['version']}")
             continue
         tally.keep(desk.catalogue, stored, said, who)
-    return tally.done(published=publish_now(desk))
+    return tally.done(desk)
 
 
 def _base(catalogue: Catalogue, stored: StoredEntry, version: str) -> Entry | None:
@@ -161,9 +195,28 @@ def _changed(entry: Entry, cells: Mapping[str, str]) -> CorrectionValues:
     changed = {
         name: cells[name].strip()
         for name, value in VALUES.items()
-        if name in cells and " ".join(cells[name].split()) != " ".join(value(entry).split())
+        if name in cells and _differ(cells[name], value(entry))
     }
+    for _, text, meant in _texts_changed(entry, cells):
+        if text and not is_ditto(text):
+            changed.setdefault(meant, text)
     return CorrectionValues(**changed)  # type: ignore[arg-type]
+
+
+def _written(entry: Entry, cells: Mapping[str, str]) -> dict[Holds, str]:
+    """What the file says stands on the page, where that differs from what was read."""
+    return {held: text for held, text, _ in _texts_changed(entry, cells)}
+
+
+def _texts_changed(entry: Entry, cells: Mapping[str, str]) -> Iterator[tuple[Holds, str, str]]:
+    """What is held, its new text, and the column of what it means."""
+    for name, (meant, held, text) in AS_WRITTEN.items():
+        if name in cells and _differ(cells[name], text(entry)):
+            yield held, cells[name].strip(), meant
+
+
+def _differ(a: str, b: str) -> bool:
+    return " ".join(a.split()) != " ".join(b.split())
 
 
 def _wrong(cells: Mapping[str, str], entry_id: str, *, known: bool) -> str:

@@ -1,12 +1,14 @@
 """Pages as PAGE XML for eScriptorium or Transkribus, and their corrected lines back as corrections.
 
 A corrected cell is put in the place of what was read, the register is understood anew with it, and what
-that makes of the row is the correction: dates, abbreviations and dittos need no second way.
+that makes of the row is the correction: dates, abbreviations and dittos need no second way. The text
+itself is kept too: the register's hand is learnt from it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +18,10 @@ from ner.extract import understand
 from registers.document import Cell, PageReading, ScanReading, Table
 from registers.entry import Entry, entry_id
 from registers.errors import UsageError
-from services.correct import CorrectionValues, person, publish_now
+from services.correct import CorrectionValues, person
 from services.desk import Desk
 from services.transcribe import VALUES, Imported, Said, Tally
+from services.vouched import hand_cells
 from store.catalogue import Catalogue
 from store.export.page_xml import to_page_xml
 
@@ -60,6 +63,7 @@ def import_pages(desk: Desk, register_id: str, paths: Sequence[Path], who: str) 
     by_image = {reading.scan.image: index for index, reading in enumerate(readings)}
     changed = list(readings)
     touched: dict[str, str] = {}
+    written: dict[str, list[tuple[int, str]]] = defaultdict(list)
     tally = Tally()
     for path in paths:
         image, lines = _document(path)
@@ -68,17 +72,21 @@ def import_pages(desk: Desk, register_id: str, paths: Sequence[Path], who: str) 
         index = by_image[image]
         texts = _texts(readings[index], lines, path.name, tally)
         changed[index] = _with_texts(readings[index], texts)
-        touched.update(_rows_of(register_id, readings[index], texts, path.name))
+        for place, key, where in _rows_of(register_id, readings[index], texts, path.name):
+            touched[key] = where
+            written[key].append((place[3], texts[place]))
     before = {entry.id: entry for entry in understand(register, readings).entries}
     after = {entry.id: entry for entry in understand(register, changed).entries}
     stored = catalogue.entries.get_many(list(touched))
+    held = {(hand.entry_id, hand.cell.column): hand.holds for hand in hand_cells(register, readings)}
     for key, where in touched.items():
         if key not in stored or key not in after:
             tally.problems.append(f"{where}: this line is no row about a person")
             continue
-        said = Said(where, _difference(before.get(key), after[key]))
+        cells = {held[key, column]: text for column, text in written[key] if (key, column) in held}
+        said = Said(where, _difference(before.get(key), after[key]), written=cells)
         tally.keep(catalogue, stored[key], said, who)
-    return tally.done(published=publish_now(desk))
+    return tally.done(desk)
 
 
 def _difference(before: Entry | None, after: Entry) -> CorrectionValues:
@@ -185,15 +193,16 @@ def _page_with(page: PageReading, texts: dict[_Place, str]) -> PageReading:
 
 def _rows_of(
     register_id: str, reading: ScanReading, texts: dict[_Place, str], name: str
-) -> Iterator[tuple[str, str]]:
-    """Entry id and place in words of every row with a changed cell."""
+) -> Iterator[tuple[_Place, str, str]]:
+    """Every changed cell with its row's entry id and place in words."""
     tables: dict[tuple[str, int], tuple[PageReading, Table]] = {
         (page.page.side.value, number): (page, table)
         for page in reading.pages
         for number, table in enumerate(page.tables)
     }
-    for side, number, row, _ in texts:
+    for place in texts:
+        side, number, row, _ = place
         page, table = tables[side, number]
         ordinal = next(item.ordinal for item in table.rows if item.index == row)
         where = f"{name}, {side}, row {row + 1}"
-        yield entry_id(register_id, reading.scan.id, page.page.side, ordinal), where
+        yield place, entry_id(register_id, reading.scan.id, page.page.side, ordinal), where
