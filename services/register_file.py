@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -71,14 +72,19 @@ def _description(data: dict[str, Any]) -> Description:
         kinds=tuple(_choice(Kind, "kinds", kind) for kind in _texts(data, "kinds")),
         series=_chosen(Series, data, "series"),
         collection=_chosen(Collection, data, "collection"),
-        period=_period(data),
+        period=stated_period(data),
         cote=_text(data, "cote"),
         script=_chosen(Script, data, "script"),
         permalink=_text(data, "permalink"),
     )
 
 
-def _period(data: dict[str, Any]) -> Period | None:
+def stated_period(data: Mapping[str, Any]) -> Period | None:
+    """The period that the keys `from` and `to` state, as years or dates; None where neither is said.
+
+    Raises ConfigurationError for one without the other, for what is no date, and for a period that ends
+    before it begins.
+    """
     if "from" not in data and "to" not in data:
         return None
     if "from" not in data or "to" not in data:
@@ -90,7 +96,7 @@ def _period(data: dict[str, Any]) -> Period | None:
         raise ConfigurationError(f"to ({last}) stands before from ({first})") from None
 
 
-def _day(data: dict[str, Any], key: str, *, first: bool) -> date:
+def _day(data: Mapping[str, Any], key: str, *, first: bool) -> date:
     value = data[key]
     if isinstance(value, date):
         return date(value.year, value.month, value.day)

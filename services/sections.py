@@ -28,15 +28,23 @@ def correct_section(
     """Put right what is said of a section; fields left empty stay as they are. Returns the sections now.
 
     The register is understood again and published; nothing is read again. Raises NotFoundError for an
-    unknown section, UsageError for one that shares its pages with another (register.toml has the views
-    of those) or for a description that says nothing.
+    unknown section, UsageError for one that shares its pages with another (`correct_views` takes
+    those by their views) or for a description that says nothing.
     """
+    desk.catalogue.registers.get(register_id)
+    extent = _extent(desk.catalogue, register_id, section_id)
+    return _correct(desk, register_id, extent, description, who)
+
+
+def _correct(
+    desk: Desk, register_id: str, extent: tuple[int, int], description: Description, who: str
+) -> tuple[Section, ...]:
     if description == Description():
         raise UsageError("the correction says nothing", advice="give a commune, kinds, a period or a cote")
     who = person(who)
     catalogue = desk.catalogue
     register = catalogue.registers.get(register_id)
-    first, last = _extent(catalogue, register_id, section_id)
+    first, last = extent
     known = corrections_of(catalogue, register_id)
     if not known.made:
         known = replace(known, file=register.settings)
@@ -44,6 +52,20 @@ def correct_section(
     said = SectionSettings(description.over(before.description), first, last, before.columns)
     made = (*known.made, SectionCorrection(said, who, now()))
     return _apply(desk, register, replace(known, made=made))
+
+
+def correct_views(
+    desk: Desk, register_id: str, views: tuple[int, int], description: Description, who: str
+) -> tuple[Section, ...]:
+    """Say what the views from the first to the last of `views` are, whatever sections were found there.
+
+    Positions are meant where no view is known. As `correct_section` otherwise; raises UsageError for a
+    range that is none.
+    """
+    first, last = views
+    if not 1 <= first <= last:
+        raise UsageError(f"{first}-{last} is no range of views", advice="write the first and the last: 40-72")
+    return _correct(desk, register_id, (first, last), description, who)
 
 
 def undo_section(desk: Desk, register_id: str) -> tuple[Section, ...]:
@@ -87,7 +109,7 @@ def _extent(catalogue: Catalogue, register_id: str, section_id: str) -> tuple[in
         if first <= positions[scan_id] <= last and sections - {section_id, ""}:
             raise UsageError(
                 f"section {section_id} shares pages with another",
-                advice="say in the register's register.toml which views belong to which section",
+                advice="say which views it has: `feuillet registers section ID --views 40-72 ...`",
             )
     return first, last
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from registers.settings import Settings, StoreSettings
+from services.desk import open_desk
+from store.catalogue import Catalogue
 from tests.conftest import Feuillet
 from tests.desk_builders import BIRTHS, DEATHS, MARRIAGES, UNREAD
+from tests.services.builders import digest
 
 _SUMMARY = {"id", "folder", "scans", "pages", "failures", "rows", "flags", "sections"}
 
@@ -28,7 +34,7 @@ def test_one_register_is_shown_with_its_pages(feuillet: Feuillet, built: Path) -
     shown = feuillet("registers", "show", BIRTHS, "--workspace", built)
     assert shown.returncode == 0, shown.stderr
     assert f"{BIRTHS}: 2 read; 25 rows" in shown.stdout
-    assert "section Valbrune-sur-Orle · 9 Z 12 · birth" in shown.stdout
+    assert f"section {BIRTHS}#1 · Valbrune-sur-Orle · 9 Z 12 · birth" in shown.stdout
     assert "double.png left: read, table, 15 rows" in shown.stdout
     pages = json.loads(feuillet("registers", "show", BIRTHS, "--json", "--workspace", built).stdout)
     assert [(page["image"], page["side"], page["rows"]) for page in pages["page_list"]] == [
@@ -55,3 +61,70 @@ def test_a_removed_register_is_no_longer_found(feuillet: Feuillet, workspace: Pa
 def test_nothing_is_removed_without_a_yes(feuillet: Feuillet, workspace: Path) -> None:
     assert feuillet("registers", "remove", DEATHS, "--workspace", workspace).returncode == 130
     assert DEATHS in feuillet("registers", "list", "--workspace", workspace).stdout
+
+
+@pytest.fixture
+def understood(tmp_path: Path) -> Path:
+    """A workspace with one register whose tables are kept, so that it can be understood again."""
+    settings = Settings(store=StoreSettings(workspace=str(tmp_path / "understood")))
+    Catalogue.open(settings.store).close()
+    with open_desk(settings) as desk:
+        digest(desk)
+    return tmp_path / "understood"
+
+
+def test_a_section_is_put_right_and_taken_back(feuillet: Feuillet, understood: Path) -> None:
+    section = ("registers", "section", "naissances")
+    (before,) = json.loads(feuillet(*section, "--json", "--workspace", understood).stdout)
+    assert (before["commune"], before["kinds"]) == ("Fictive-sur-Loire", ["birth"])
+    done = feuillet(
+        *(*section, before["id"], "--commune", "Autre-Ville", "--kind", "death", "--from", "1983"),
+        *("--to", "1992", "--who", "A. Martel", "--json", "--workspace", understood),
+    )
+    assert done.returncode == 0, done.stderr
+    (now,) = json.loads(done.stdout)
+    assert (now["commune"], now["kinds"], now["cote"]) == ("Autre-Ville", ["death"], "1 E 1")
+    assert now["period"] == "1983-01-01/1992-12-31"
+    found = feuillet("search", "Bertrand Paul", "--json", "--workspace", understood)
+    (paul,) = [each for each in json.loads(found.stdout)["results"] if each["given_names"] == "Paul"]
+    assert (paul["kind"], paul["date_iso"]) == ("death", "1983-12-19")
+    listed = feuillet(*section, "--workspace", understood).stdout
+    assert f"{now['id']} · Autre-Ville" in listed and "A. Martel" in listed
+    undone = feuillet(*section, "--undo", "--json", "--workspace", understood)
+    assert json.loads(undone.stdout) == [before]
+    assert feuillet(*section, "--undo", "--workspace", understood).returncode == 2
+
+
+def test_views_become_a_section_of_their_own(feuillet: Feuillet, understood: Path) -> None:
+    done = feuillet(
+        *("registers", "section", "naissances", "--views", "2-2", "--kind", "marriage", "--json"),
+        *("--workspace", understood),
+    )
+    assert done.returncode == 0, done.stderr
+    assert [section["kinds"] for section in json.loads(done.stdout)] == [["birth"], ["marriage"]]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--commune", "Autre-Ville"),
+        ("SECTION", "--from", "1893"),
+        ("SECTION", "--from", "1893", "--to", "1800"),
+        ("SECTION", "--views", "1-2", "--commune", "X"),
+        ("--views", "7-2", "--commune", "X"),
+        ("--views", "a-b", "--commune", "X"),
+        ("--undo", "--commune", "X"),
+        ("SECTION",),
+        ("nothing", "--commune", "X"),
+    ],
+)
+def test_a_correction_that_says_nothing_or_too_much_is_refused(
+    feuillet: Feuillet, built: Path, wrong: tuple[str, ...]
+) -> None:
+    given = [f"{BIRTHS}#1" if word == "SECTION" else word for word in wrong]
+    done = feuillet("registers", "section", BIRTHS, *given, "--workspace", built)
+    assert done.returncode == 2, done.stdout
+
+
+def test_sections_of_an_unknown_register_are_refused(feuillet: Feuillet, built: Path) -> None:
+    assert feuillet("registers", "section", "nowhere", "--workspace", built).returncode == 2
