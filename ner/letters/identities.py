@@ -19,6 +19,7 @@ _CHILD_OF = re.compile(
 )
 _FAMILY = re.compile(r"\bfamilles?\s+$|\bnom\s*:?\s*$")
 _MOTHER_OF = re.compile(r"\b(?:mere|femme|epou[sx]e?|veuve|mother|wife) (?:de|d'|du|of)\s*$")
+_IN_PARENTHESES = re.compile(r"\s*,?\s*\((?:prenoms?\s*:?\s*)?")
 _HE = re.compile(r"\b(?:lui|il|le marie|l'epoux|le futur|the groom)\b[^.;]{0,24}$")
 _SHE = re.compile(r"\b(?:elle|la mariee|l'epouse|la future|the bride)\b[^.;]{0,24}$")
 _SIBLING = re.compile(r"\b(?:son|sa|ses|leurs?|mon|ma) (?:frere|soeur|fils|fille|enfants?)\s+$")
@@ -67,6 +68,14 @@ def _couple_completed(letter: Letter) -> Sequence[Person]:
     bare = [person for person in people if person.role is Role.SOUGHT and not person.given_names]
     if len(bare) != 2 or not _BESIDE.fullmatch(letter.plain[bare[0].end : bare[1].start]):
         return people
+    both = [person for person in people if person.start > bare[1].end and not person.surname][:2]
+    if len(both) == 2 and _IN_PARENTHESES.fullmatch(letter.plain[bare[1].end : both[0].start]):
+        named = {id(bare[0]): both[0], id(bare[1]): both[1]}
+        return [
+            replace(person, given_names=named[id(person)].given_names) if id(person) in named else person
+            for person in people
+            if person not in both
+        ]
     for said, couple in ((_HE, bare[0]), (_SHE, bare[1])):
         given = next(
             (

@@ -18,6 +18,9 @@ from ner.model import Label, LabelledSpan, letter_spans
 _WORD = re.compile(r"[^\s,;:.()/|—\"«»]+\.?")
 _ELIDED = re.compile(r"[dl]['’][A-ZÀ-Ý]")
 _ALIAS = re.compile(r"[ ]dite?[ ]+([A-ZÀ-Ý][\w'’-]+)")
+_OF_COUPLE = re.compile(
+    r"\b(?:mariages?|divorces?|couple|epoux|union|bans)(?: (?:du couple|des epoux))?\s*:?\s+$"
+)
 _YEAR_BEFORE = re.compile(r"\d{4} \($")
 _YEAR_BEHIND = re.compile(r",? \d{4}\b")
 _TOUCH = re.compile(r"[ ,(|]{1,3}")
@@ -31,7 +34,7 @@ _ASKED_GIVEN = re.compile(
 )
 _SURNAMES = ("surname", "surname_only", "both", "unknown", "near_given_surname")
 _RARELY_GIVEN = 5e-6
-_CUT = re.compile(r"[(/|;:\n—]")
+_CUT = re.compile(r"[(/|;:\n—]|(?<= )avec(?= )")
 _PARTICLES = frozenset(
     fold("de du des d la le les l van von der den di da del della el ben y et dit dite").split()
 )
@@ -123,6 +126,9 @@ def _beside(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """The spans; of two surnames side by side the first is a given name if it can be, a lone one in
     parentheses behind a year is a place, and so is what a year follows: "BLANC Alix Privas 1834"."""
     for index, span in enumerate(spans):
+        if couple := _couple_with_hyphen(text, span):
+            yield from couple
+            continue
         after = spans[index + 1] if index + 1 < len(spans) else None
         before = spans[index - 1] if index else None
         two = after is not None and after.label is Label.SURNAME and text[span.end : after.start] == " "
@@ -139,6 +145,20 @@ def _beside(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
             yield from _place_cut_off(span)
         else:
             yield span
+
+
+def _couple_with_hyphen(text: str, span: LabelledSpan) -> tuple[LabelledSpan, ...]:
+    """Both surnames of "mariage DUPONT-MARTIN"; nothing where no couple is meant."""
+    first, hyphen, second = span.text.partition("-")
+    if span.label is not Label.SURNAME or not hyphen or "-" in second:
+        return ()
+    if not _OF_COUPLE.search(flat(text[max(0, span.start - 30) : span.start])):
+        return ()
+    middle = span.start + len(first)
+    return (
+        LabelledSpan(span.label, span.start, middle, first),
+        LabelledSpan(span.label, middle + 1, span.end, second),
+    )
 
 
 def _place_cut_off(span: LabelledSpan) -> Iterator[LabelledSpan]:
@@ -194,7 +214,8 @@ def _trusted(span: LabelledSpan, *, careless: bool) -> Iterator[LabelledSpan]:
         if words and not any(char.isdigit() for char in part):
             start, end = span.start + begin + words[0].start(), span.start + begin + words[-1].end()
             yield LabelledSpan(span.label, start, end, part[words[0].start() : words[-1].end()])
-        begin += len(part) + 1
+        cut = _CUT.match(span.text, begin + len(part))
+        begin += len(part) + (len(cut[0]) if cut else 1)
 
 
 def _may_begin(word: str, label: Label, *, careless: bool) -> bool:

@@ -53,10 +53,18 @@ def requests(letter: Letter, sought: Sequence[Identity]) -> list[Request]:
     spouses = {id(request.spouse) for request in made if request.spouse}
     done = {id(request.identity) for request in made} | spouses
     left = [identity for identity in sought if id(identity) not in done]
+    stillborn = [r.identity for r in made if r.kind is Kind.STILLBORN]
+    left = [identity for identity in left if not any(_beside(letter, identity, other) for other in stillborn)]
     if made:
         left = [identity for identity in left if _is_asked_for(letter, identity)]
     made += [request for identity in left for request in _from_elsewhere(letter, identity)]
     return _paired(letter, _once(made), sought)
+
+
+def _beside(letter: Letter, identity: Identity, other: Identity) -> bool:
+    """Whether one sentence names both."""
+    sentences = {letter.sentence(mention.start) for mention in other.mentions}
+    return any(letter.sentence(mention.start) in sentences for mention in identity.mentions)
 
 
 def _with_spouse_only(letter: Letter, sentence: int, sought: Sequence[Identity]) -> list[Request]:
