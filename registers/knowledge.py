@@ -42,14 +42,23 @@ class Acceptor(Protocol):
 
 
 @runtime_checkable
+class WordAcceptor(Acceptor, Protocol):
+    """Names with their frequencies: what a model of letters is made of."""
+
+    def words(self) -> Iterable[tuple[str, float]]:
+        """Every surname, or every single given name, with its log share."""
+        ...
+
+
+@runtime_checkable
 class NameAcceptor(Acceptor, Protocol):
     """What a cell that holds surname and given names may hold, each part apart."""
 
     @property
-    def surname(self) -> Acceptor: ...
+    def surname(self) -> WordAcceptor: ...
 
     @property
-    def given_names(self) -> Acceptor:
+    def given_names(self) -> WordAcceptor:
         """Asked word by word."""
         ...
 

@@ -39,6 +39,11 @@ class SurnameAcceptor:
     def holds(self) -> Holds:
         return Holds.SURNAME
 
+    def words(self) -> Iterable[tuple[str, float]]:
+        """Every surname with its log share, the most borne first."""
+        names, weights = _surnames(self.most)
+        return zip(map(ordinary_capitals, names), weights, strict=True)
+
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Surnames near the raw reading, nearest first, the more borne before the rarer, with log shares."""
         names, weights = _surnames(self.most)
@@ -56,6 +61,11 @@ class GivenNamesAcceptor:
     @property
     def holds(self) -> Holds:
         return Holds.GIVEN_NAMES
+
+    def words(self) -> Iterable[tuple[str, float]]:
+        """Every single given name with its log share, the most borne first."""
+        _, weights, written = _given_names()
+        return zip(written, weights, strict=True)
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Sequences near the raw reading, best first, with the sum of the words' log shares."""
