@@ -65,13 +65,13 @@ def held_out(data: Path) -> Iterator[Line]:
 
 def read_all(recogniser: Recogniser, lines: Iterator[Line]) -> tuple[list[tuple[str, str, str]], float]:
     """(hand, truth, reading) of every line, and lines read per second, cutting out not counted."""
-    decoder = Decoder(recogniser.alphabet, recogniser.calibration)
+    decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
     found: list[tuple[str, str, str]] = []
     seconds = 0.0
     for chunk in _chunks(lines):
         began = time.process_time()
         scores = recogniser.score([line.pixels for line in chunk])
-        texts = [decoder.decode(line).text for line in scores]
+        texts = [read.text for read in decoder.decode_all(scores)]
         seconds += time.process_time() - began
         found += [(line.hand, line.text, text) for line, text in zip(chunk, texts, strict=True)]
     return found, len(found) / max(seconds, 1e-9)
@@ -90,11 +90,11 @@ def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
 
 def speed_with_knowledge(recogniser: Recogniser, lines: Sequence[Line]) -> float:
     """Lines per second, every line decoded as a name cell: the dearest kind of knowledge."""
-    decoder, acceptor = Decoder(recogniser.alphabet, recogniser.calibration), FullNameAcceptor()
-    list(acceptor.candidates("Martin - Jean", 1))
+    decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
+    acceptor = FullNameAcceptor()
+    decoder.decode_all(recogniser.score([lines[0].pixels]), [acceptor])
     began = time.process_time()
-    for scores in recogniser.score([line.pixels for line in lines]):
-        decoder.decode(scores, acceptor)
+    decoder.decode_all(recogniser.score([line.pixels for line in lines]), [acceptor] * len(lines))
     return len(lines) / max(time.process_time() - began, 1e-9)
 
 

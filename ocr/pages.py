@@ -30,6 +30,8 @@ def read_pages(scan: Scan, pixels: NDArray[np.uint8], reader: Reader) -> ScanRea
     )
     photograph = photographed_area(grey)
     banner = tuple(_banner(reader, grey, photograph.margins))
+    if isinstance(reader.knowledge, RegisterKnowledge):
+        reader.knowledge = reader.knowledge.under(banner)
     readings = tuple(_read_side(scan, side, reader) for side in sides_of(grey, photograph.box))
     return ScanReading(scan, readings, banner)
 

@@ -19,7 +19,8 @@ from registers.knowledge import Acceptor
 from registers.register import Script
 
 # Raised whenever the same scores could be read otherwise.
-DECODER_VERSION = 1
+DECODER_VERSION = 2
+_BLANK = CellText("", 1.0)
 
 
 class HandwritingEngine:
@@ -66,8 +67,10 @@ class HandwritingEngine:
         self, scores: Sequence[Scores | None], knowledge: Sequence[Acceptor | None] = ()
     ) -> tuple[CellText, ...]:
         """The readings of cells that were recognised; `knowledge` is empty or one for each cell."""
-        decoder = Decoder(self._recogniser.alphabet, self._recogniser.calibration)
-        return tuple(
-            CellText("", 1.0) if line is None else decoder.decode(line, knowledge[i] if knowledge else None)
-            for i, line in enumerate(scores)
-        )
+        recogniser = self._recogniser
+        decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
+        written = [index for index, line in enumerate(scores) if line is not None]
+        lines = [line for line in scores if line is not None]
+        chosen = [knowledge[index] for index in written] if knowledge else []
+        texts = dict(zip(written, decoder.decode_all(lines, chosen), strict=True))
+        return tuple(texts.get(index, _BLANK) for index in range(len(scores)))

@@ -1,5 +1,5 @@
-"""From the network's scores per step to texts: greedy, prefix beam, and the
-probability of given texts.
+"""From the network's scores per step to texts: greedy, and the probability of
+given texts (beam.py searches for texts).
 
 Scores are log probabilities, steps x classes, class 0 the blank (Graves et
 al., "Connectionist Temporal Classification", ICML 2006).
@@ -17,7 +17,6 @@ Scores = NDArray[np.float32]
 Labels = tuple[int, ...]
 
 _SURE_BLANK = -0.001
-_WORTH_TRYING = -7.0
 _LARGE = 6000
 
 
@@ -35,46 +34,6 @@ def greedy(scores: Scores) -> Labels:
     best = scores.argmax(axis=1)
     kept = best[np.flatnonzero(np.diff(best, prepend=-1))]
     return tuple(int(label) for label in kept if label)
-
-
-def beam(scores: Scores, width: int = 8) -> list[tuple[Labels, float]]:
-    """Likely texts with the log of their summed path probability, best first
-    (prefix beam search, Hannun et al. 2014)."""
-    beams: dict[Labels, tuple[float, float]] = {(): (1.0, 0.0)}
-    scale = 0.0
-    for step in scores:
-        blank = float(np.exp(step[0]))
-        tried: Sequence[int] = (
-            [] if step[0] > _SURE_BLANK else (np.flatnonzero(step[1:] > _WORTH_TRYING) + 1).tolist()
-        )
-        chances = [(int(label), float(np.exp(step[label]))) for label in tried]
-        beams, largest = _advance(beams, blank, chances, width)
-        scale += float(np.log(largest))
-    found = [(labels, float(np.log(sum(parts))) + scale) for labels, parts in beams.items()]
-    return sorted(found, key=lambda item: -item[1])
-
-
-def _advance(
-    beams: dict[Labels, tuple[float, float]],
-    blank: float,
-    chances: list[tuple[int, float]],
-    width: int,
-) -> tuple[dict[Labels, tuple[float, float]], float]:
-    grown: dict[Labels, list[float]] = {}
-    for labels, (ends_blank, ends_label) in beams.items():
-        total = ends_blank + ends_label
-        same = grown.setdefault(labels, [0.0, 0.0])
-        same[0] += total * blank
-        last = labels[-1] if labels else 0
-        for label, chance in chances:
-            if label == last:
-                same[1] += ends_label * chance
-                grown.setdefault((*labels, label), [0.0, 0.0])[1] += ends_blank * chance
-            else:
-                grown.setdefault((*labels, label), [0.0, 0.0])[1] += total * chance
-    best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
-    largest = sum(best[0][1]) or 1e-300
-    return {labels: (b / largest, n / largest) for labels, (b, n) in best if b + n > 0.0}, largest
 
 
 @dataclass(frozen=True, slots=True)

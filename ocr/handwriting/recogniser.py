@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores
+from ocr.handwriting.language import LanguageModel, language_model
 from ocr.handwriting.lines import HEIGHT, padded_width, prepare
 from registers.errors import MissingProgramError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "models" / "handwriting"
+LANGUAGE = "language.npz"
 STEP = 4
 _BATCH_COLUMNS = 4096
 
@@ -37,7 +39,8 @@ class Calibration:
 
 @dataclass(slots=True)
 class Recogniser:
-    """A model folder: `model.onnx` and `config.json` (alphabet, calibration).
+    """A model folder: `model.onnx`, `config.json` (alphabet, calibration) and, in the shipped one,
+    `language.npz`, which serves adapted models as well.
 
     Holds one session with one thread; the caller runs processes in parallel.
     """
@@ -45,6 +48,7 @@ class Recogniser:
     folder: Path = SHIPPED
     alphabet: Alphabet = field(init=False)
     calibration: Calibration = field(init=False)
+    language: LanguageModel | None = field(init=False)
     version: str = field(init=False)
     _session: Any = field(init=False, repr=False)
 
@@ -65,6 +69,8 @@ class Recogniser:
         self.alphabet = Alphabet(config["characters"])
         self.calibration = Calibration(**config["calibration"])
         self.version = str(config["version"])
+        own = self.folder / LANGUAGE
+        self.language = language_model(own if own.exists() else SHIPPED / LANGUAGE)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from ocr.handwriting.alphabet import Alphabet
-from ocr.handwriting.ctc import Trie, greedy
+from ocr.handwriting.ctc import Trie
+from ocr.handwriting.decode import Decoder, Reading
 from ocr.handwriting.recogniser import Calibration, Recogniser
 from ocr.training.data import LineSet, held_out_sets
 from ocr.training.metrics import score
@@ -31,10 +33,11 @@ from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
 CALIBRATED_ON = "held_out"
 _NUMBERS = frozenset(str(number) for number in range(10_000))
 _LEAST_NUMBERS = 40
+_LARGE_WEIGHT = 4096
 
 
 def write_onnx(network: LineNetwork, path: Path) -> None:
-    """Single precision, batch and width free."""
+    """Batch and width free; weights stored in half precision, computed with in single precision."""
     example = torch.zeros(2, 1, 48, 128)
     temporary = path.with_suffix(".part")
     with warnings.catch_warnings():
@@ -49,7 +52,26 @@ def write_onnx(network: LineNetwork, path: Path) -> None:
             dynamic_axes={"lines": {0: "batch", 3: "width"}, "scores": {0: "steps", 1: "batch"}},
             opset_version=17,
         )
+    _halve_weights(temporary)
     temporary.replace(path)
+
+
+def _halve_weights(path: Path) -> None:
+    """Stores large weights as halves that are widened when the model is loaded: half the file."""
+    model = onnx.load(str(path))
+    graph = model.graph
+    widened = []
+    for weight in graph.initializer:
+        values = onnx.numpy_helper.to_array(weight)
+        if values.dtype != np.float32 or values.size < _LARGE_WEIGHT:
+            continue
+        name = weight.name
+        weight.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+        widened.append(onnx.helper.make_node("Cast", [f"{name}.half"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = [*widened, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.save(model, str(path))
 
 
 def load_weights(folder: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
@@ -79,11 +101,11 @@ def write_folder(network: LineNetwork, out: Path, training: dict[str, Any]) -> N
 
 
 def calibrate(folder: Path, lines: LineSet, *, temperature: float | None = None) -> list[str]:
-    """Fits the probability that a reading is exact to its log probability on held-out lines (Platt,
+    """Fits the probability that a reading is exact to its log weight on held-out lines (Platt,
     1999), and the temperature unless one is given; keeps both in the folder's config and gives what
     was read."""
     recogniser = Recogniser(folder)
-    found = read(recogniser, lines)
+    found = [(best.text, best.total) for best in read(recogniser, lines)]
     sure = np.array([value for _, value in found])
     right = np.array([text == wanted for (text, _), wanted in zip(found, lines.texts, strict=True)])
     fitted = _logistic(sure, right.astype(np.float64))
@@ -122,15 +144,11 @@ def _log_sum(values: np.ndarray) -> np.ndarray:
     return np.asarray(np.logaddexp.reduce(values, axis=1))
 
 
-def read(recogniser: Recogniser, lines: LineSet) -> list[tuple[str, float]]:
-    """Greedy text and its log probability, line by line."""
+def read(recogniser: Recogniser, lines: LineSet) -> list[Reading]:
+    """The best reading of every line, nothing known of it."""
+    decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
     scores = recogniser.score_prepared([lines.line(index) for index in range(len(lines))])
-    found = []
-    for line in scores:
-        labels = greedy(line)
-        text = recogniser.alphabet.decode(labels).strip()
-        found.append((text, float(Trie.of([labels]).score(line)[0])))
-    return found
+    return [found[0] for found in decoder.readings(scores)]
 
 
 def _logistic(values: np.ndarray, right: np.ndarray, rounds: int = 50) -> Calibration:
@@ -151,7 +169,7 @@ def measured(folder: Path, checks: dict[str, LineSet]) -> dict[str, dict[str, fl
     recogniser = Recogniser(folder)
     for name, lines in checks.items():
         if name not in read_as:
-            read_as[name] = [text for text, _ in read(recogniser, lines)]
+            read_as[name] = [best.text for best in read(recogniser, lines)]
     return {name: score(lines.texts, read_as[name]).as_dict() for name, lines in checks.items()}
 
 

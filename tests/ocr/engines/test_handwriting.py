@@ -80,7 +80,7 @@ def test_an_unseen_hand_is_read_about_as_well_as_the_metrics_say(shared_data: Pa
     unseen = (line for line in read_lines(tar) if line[2].startswith(UNSEEN_HANDS[0]))
     lines = list(islice(unseen, 0, None, 10))
     recogniser = Recogniser()
-    decoder = Decoder(recogniser.alphabet, recogniser.calibration)
-    read = [decoder.decode(scores).text for scores in recogniser.score([pixels for pixels, _, _ in lines])]
+    decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
+    read = [cell.text for cell in decoder.decode_all(recogniser.score([pixels for pixels, _, _ in lines]))]
     found = score([normalise(text) for _, text, _ in lines], read)
     assert found.cer < metrics["unseen_hand"]["cer"] + 0.08

@@ -6,7 +6,8 @@ import pytest
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores
-from ocr.handwriting.decode import Decoder, split_name
+from ocr.handwriting.decode import Decoder
+from ocr.handwriting.names import split_name
 from ocr.handwriting.recogniser import Calibration
 from registers.knowledge import Holds
 
@@ -26,9 +27,17 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Words(Listed):
+    """The same of a column of names, whose reader wants all the words."""
+
+    def words(self) -> Iterable[tuple[str, float]]:
+        return [(text, -5.0) for text in self.texts]
+
+
+@dataclass(frozen=True)
 class Names:
-    surname: Listed
-    given_names: Listed
+    surname: Words
+    given_names: Words
     holds: Holds = Holds.FULL_NAME
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
@@ -77,29 +86,37 @@ def test_what_is_no_date_stays_as_it_was_read() -> None:
 
 
 def test_a_known_surname_wins_when_the_letters_leave_it_open() -> None:
-    surnames = Listed(Holds.SURNAME, ("Carel", "Morel"))
+    surnames = Words(Holds.SURNAME, ("Carel", "Morel"))
     read = decoder().decode(line("Garel", {0: "C"}), surnames)
     assert (read.text, read.raw_text, read.changed_by) == ("Carel", "Garel", "surname")
 
 
 def test_an_unknown_surname_stays_possible() -> None:
-    surnames = Listed(Holds.SURNAME, ("Martin", "Bernard"))
+    surnames = Words(Holds.SURNAME, ("Martin", "Bernard"))
     assert decoder().decode(line("Habboux"), surnames).text == "Habboux"
 
 
 @pytest.mark.parametrize("accented", ["Allègre", "Nozières", "Macaudière"])
 def test_accents_of_a_surname_are_as_written(accented: str) -> None:
-    surnames = Listed(Holds.SURNAME, ("Allegre", "Nozieres", "Macaudiere"))
+    surnames = Words(Holds.SURNAME, ("Allegre", "Nozieres", "Macaudiere"))
     assert decoder().decode(line(accented), surnames).text == accented
 
 
 def test_both_parts_of_a_name_are_sought() -> None:
     acceptor = Names(
-        Listed(Holds.SURNAME, ("Carel", "Morel")), Listed(Holds.GIVEN_NAMES, ("Louise", "Antoinette"))
+        Words(Holds.SURNAME, ("Carel", "Morel")), Words(Holds.GIVEN_NAMES, ("Louise", "Antoinette"))
     )
     read = decoder().decode(line("Garel - Lonise Antoinette", {0: "C", 10: "u"}), acceptor)
     assert read.text == "Carel - Louise Antoinette"
     assert read.changed_by == "full_name"
+
+
+def test_cells_of_several_columns_come_back_in_their_order() -> None:
+    dates = Listed(Holds.DATE, ("2 Juin 1905", "3 Mai 1906"))
+    surnames = Words(Holds.SURNAME, ("Carel", "Morel"))
+    lines = [line("Carel"), line("2 Juin 1905"), line("Morel"), line("?")]
+    read = decoder().decode_all(lines, [surnames, dates, surnames, None])
+    assert [text.text for text in read] == ["Carel", "2 Juin 1905", "Morel", "?"]
 
 
 def test_a_number_is_read_as_digits() -> None:

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ocr.handwriting.alphabet import Alphabet
+from ocr.handwriting.language import LanguageModel
+from ocr.handwriting.lexical import name_model
+
+ALPHABET = Alphabet()
+BASE = LanguageModel.uniform(ALPHABET.size)
+SURNAMES = (("Carel", np.log(0.5)), ("Carre", np.log(0.3)), ("Morel", np.log(0.2)))
+GIVEN = (("Louise", np.log(0.7)), ("Emile", np.log(0.3)))
+
+
+def weights(model: LanguageModel, *texts: str) -> list[float]:
+    return [float(value) for value in model.texts([ALPHABET.encode(text) for text in texts])]
+
+
+def test_a_known_name_weighs_what_its_frequency_says() -> None:
+    carel, morel, unknown = weights(name_model(BASE, ALPHABET, SURNAMES, ()), "Carel", "Morel", "Cozel")
+    assert carel - morel == pytest.approx(np.log(0.5 / 0.2), abs=0.05)
+    assert morel > unknown + 5
+
+
+def test_any_other_name_stays_possible() -> None:
+    known = name_model(BASE, ALPHABET, SURNAMES, GIVEN)
+    free, held = weights(BASE, "Habboux - Zoraide")[0], weights(known, "Habboux - Zoraide")[0]
+    assert held > free - 8
+
+
+@pytest.mark.parametrize("join", [" - ", " ", ", ", " (", "-"])
+def test_given_names_are_known_after_whatever_joins_them(join: str) -> None:
+    model = name_model(BASE, ALPHABET, SURNAMES, GIVEN)
+    known, strange = weights(model, f"Carel{join}Louise Emile", f"Carel{join}Lonise Emlie")
+    assert known > strange + 8
+
+
+def test_accents_that_the_lexicon_lacks_are_possible() -> None:
+    plain, accented, wrong = weights(name_model(BASE, ALPHABET, (), GIVEN), "Emile", "Émile", "Omile")
+    assert plain > accented > wrong
+
+
+def test_names_alone_and_given_names_alone_have_models() -> None:
+    assert weights(name_model(BASE, ALPHABET, (), GIVEN), "Louise Emile")[0] > -12
+    assert weights(name_model(BASE, ALPHABET, SURNAMES, ()), "Carre")[0] > -4
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text("abcdeé' -", min_size=1, max_size=7), min_size=1, max_size=12))
+def test_each_name_of_any_list_is_likelier_than_without_the_list(names: list[str]) -> None:
+    listed = [name.strip() for name in names if name.strip()]
+    if not listed:
+        return
+    model = name_model(BASE, ALPHABET, [(name, 0.0) for name in listed], ())
+    for known, free in zip(weights(model, *listed), weights(BASE, *listed), strict=True):
+        assert known > free
