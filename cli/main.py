@@ -21,6 +21,7 @@ _COMMANDS = {
     "index": ("cli.index", "Build, switch and drop generations of the index."),
     "correct": ("cli.correct", "Correct an entry, confirm it, take a change back."),
     "transcribe": ("cli.transcribe", "Export and import transcriptions of rows."),
+    "train": ("cli.train", "Adapt the model of handwriting to one register."),
     "doctor": ("cli.doctor", "Check programs, models and space, and say what to do."),
     "settings": ("cli.settings", "List every setting with its value and its meaning."),
 }

@@ -18,6 +18,7 @@ from registers.register import Description
 if TYPE_CHECKING:
     from registers.register import Section
     from services.by_hand import SectionCorrection
+    from services.train import OwnHand
     from store.kept import RegisterSummary
 
 
@@ -49,13 +50,16 @@ def list_all(workspace: Path | None, as_json: bool) -> None:
 @workspace_option
 @json_option
 def show(register_id: str, workspace: Path | None, as_json: bool) -> None:
-    """One register: its sections, pages and failures."""
+    """One register: its sections, pages and failures, and the model of its own hand where it has one."""
     from services.desk import open_catalogue
+    from services.train import own_hand
 
-    with open_catalogue(settings_for(workspace)) as catalogue:
+    settings = settings_for(workspace)
+    with open_catalogue(settings) as catalogue:
         summary = catalogue.registers.summary(register_id)
         pages = catalogue.pages.pages_of(register_id)
         failures = catalogue.pages.failures(register_id)
+    hand = own_hand(settings, register_id)
     if as_json:
         details = {
             "page_list": [
@@ -72,12 +76,15 @@ def show(register_id: str, workspace: Path | None, as_json: bool) -> None:
                 for stored in pages
             ],
             "failure_list": [asdict(failure) for failure in failures],
+            "own_hand": asdict(hand) if hand else None,
         }
         print_json(_json_summary(summary) | details)
         return
     click.echo(_line(summary))
     for found in summary.sections:
         click.echo("  section " + _section_line(found))
+    if hand is not None:
+        click.echo(f"  {_hand_line(hand)}")
     for stored in pages:
         reason = f" ({stored.page.reason})" if stored.page.reason else ""
         click.echo(
@@ -205,6 +212,18 @@ def _section_line(found: Section) -> str:
         views,
     )
     return " · ".join(str(word) for word in words if word)
+
+
+def _hand_line(hand: OwnHand) -> str:
+    facts = hand.facts
+    said = (
+        f"its own model {hand.version} reads its handwriting, made {facts.made_at[:10]} from {facts.rows:,}"
+        f" rows: of {facts.held_out:,} cells held out, {100 * facts.cer_before:.1f} % of the characters were"
+        f" misread before, {100 * facts.cer_after:.1f} % after"
+    )
+    if not hand.outdated:
+        return said
+    return f"{said}; another model ships now (feuillet train handwriting makes it anew)"
 
 
 @command.command()

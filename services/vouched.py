@@ -107,10 +107,11 @@ class _Parts:
         if held is Holds.SURNAME:
             bodies = [(text, "") for text in surnames]
         elif held is Holds.GIVEN_NAMES:
-            bodies = [(text, "") for text in given]
+            bodies = [*given]
         else:
-            bodies = [(_joined(a, join, b), join) for a in surnames for b in given for join in _JOINS]
-            bodies += [(f"{a} ({b})", "()") for a in surnames for b in given if a and b]
+            pairs = [(surname, text, short) for surname in surnames for text, short in given]
+            bodies = [(_joined(a, join, b), join + short) for a, b, short in pairs for join in _JOINS]
+            bodies += [(f"{a} ({b})", "()" + short) for a, b, short in pairs if a and b]
         for text, habit in dict.fromkeys(bodies):
             yield text, habit
             for remark in remarks:
@@ -134,14 +135,16 @@ class _Parts:
         if fold(self.name.surname_text) == fold(surname):
             yield self.name.surname_text
 
-    def _given_names(self) -> Iterator[str]:
+    def _given_names(self) -> Iterator[Written]:
+        """In full, and with words cut short: some hands never do that."""
         if Holds.GIVEN_NAMES in self.said:
-            yield self.said[Holds.GIVEN_NAMES]
+            yield self.said[Holds.GIVEN_NAMES], ""
             return
         text = self.name.given_names
         words = [(word, *given_names.abbreviations(word)[:_MOST_FORMS]) for word in text.split()]
         for chosen in islice(product(*words), _MOST_GIVEN):
-            yield " ".join(chosen)
+            written = " ".join(chosen)
+            yield written, "" if written == text else "short"
 
 
 def _joined(surname: str, join: str, given: str) -> str:
@@ -166,7 +169,8 @@ def _dates(entry: Entry) -> Iterator[Written]:
 
 def _same_day(entry: Entry, text: str, period: Period | None) -> bool:
     read = parse_date(text, period=period)
-    return bool(read.date.iso) and not read.remainder and read.date.iso == entry.date.iso
+    # Words that had to be put right are a reader's, not the hand's.
+    return bool(read.date.iso) and not (read.remainder or read.flags) and read.date.iso == entry.date.iso
 
 
 def _as_read(hand: HandCell, means_it: Callable[[str], bool]) -> Iterator[Written]:

@@ -1,43 +1,57 @@
-"""A new hand: the shipped model adapted to one register from rows that people have transcribed.
+"""A new hand: the shipped model adapted to one register from rows that people have vouched for.
 
-Fifty to two hundred rows are enough to move a model and too few to judge it by
-themselves, so part of them, whole pages where there are several, is held out,
-and the adapted model is kept only if it reads those better.
+Fifty to two hundred rows are enough to move a model and too few to judge it by themselves, so part of
+them, a whole page where there are several, is held out, and the adapted model is kept only if it reads
+those better. They are too few, too, to hold every letter: what the model learns from them is stretched by
+collages of their words (collage.py), and by cells of other pages that the model, once it knows the hand,
+is sure of (self-training).
 """
+
+# mypy: disable-error-code="untyped-decorator"
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from ocr.handwriting.alphabet import Alphabet, normalise
-from ocr.handwriting.lines import prepare
-from ocr.handwriting.recogniser import SHIPPED
-from ocr.training.batches import Batch, Batches
+from ocr.handwriting.ctc import Scores
+from ocr.handwriting.lines import padded_width, prepare
+from ocr.handwriting.recogniser import SHIPPED, STEP
+from ocr.training.batches import Batch, pad
+from ocr.training.collage import collages, cut_up
 from ocr.training.data import LineSet, collect
 from ocr.training.export import calibrate, load_weights, write_folder
 from ocr.training.metrics import Score
+from ocr.training.mixture import Mixture, Part
 from ocr.training.network import LineNetwork
-from ocr.training.train import ctc, evaluate
+from ocr.training.train import ctc, evaluate, forward
 
-HELD_OUT = 0.25
+HELD_OUT = 0.2
 LEAST_LINES = 20
 _RATE = 4e-4
-_ROUND = 20  # steps between two looks at the held-out rows
-_PATIENCE = 6
-_SHARES = (0.5, 0.75, 1.0)  # of the way from the base model's weights to the tuned ones
+_WARM_UP = 20  # steps
+_ROUND = 25  # steps between two looks at the held-out rows
+_PATIENCE = 8
+_STAGES = (0.0, 0.35, 0.65)  # shares of the time at which the model reads other pages anew
+_COLLAGES = 1200
+_SHARES = {"transcribed": 0.55, "collage": 0.2, "guessed": 0.25}
+_WAYS = (0.5, 0.75, 1.0)  # of the way from the base model's weights to the tuned ones
 _NEARLY = 1.1
 _KEEP = 0.97  # averaging of the weights
+
+Weights = dict[str, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +65,41 @@ class Transcribed:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What adapting did to the held-out rows; `folder` holds the model if it was kept."""
+    """What adapting did to the held-out rows; `folder` holds the model if it was kept.
+
+    `lines` were trained on, `guessed` are those of other rows in the last round.
+    """
 
     before: Score
     after: Score
     lines: int
     held_out: int
     folder: Path | None
+    guessed: int = 0
+    version: str = ""
+    base: str = ""
 
     @property
     def kept(self) -> bool:
         return self.folder is not None
 
 
+Guess = Callable[[Path], Sequence[Transcribed]]
+"""Reads other pages of the register with the model in a folder: the lines that it is sure of."""
+
+Watch = Callable[[float, float], None]
+"""Told now and then: the share of the time that has passed, the share of held-out characters misread."""
+
+
 def adapt(
-    lines: Sequence[Transcribed], out: Path, *, base: Path = SHIPPED, minutes: float = 12.0, seed: int = 1
+    lines: Sequence[Transcribed],
+    out: Path,
+    *,
+    base: Path = SHIPPED,
+    minutes: float = 10.0,
+    seed: int = 1,
+    guess: Guess | None = None,
+    watch: Watch | None = None,
 ) -> Adaptation:
     """Adapts the model in `base` and writes it to `out` if it reads held-out rows better.
 
@@ -79,86 +113,125 @@ def adapt(
     network = LineNetwork(config)
     network.load_state_dict(weights)
     before = evaluate(network, check)[0]
-    tuned = _tuned(network, train, check, before, seconds=minutes * 60, seed=seed)
+    tuning = _Tuning(network, train, check, before, (minutes * 60, seed))
+    tuned = tuning.run(base, guess, watch)
     best, after = _between(network, weights, tuned, check)
-    if after.character_errors >= before.character_errors:
-        return Adaptation(before, after, len(train), len(check), None)
-    network.load_state_dict(best)
-    write_folder(network, out, {"adapted_from": _config(base)["version"], "lines": len(train)})
-    calibrate(out, check, temperature=float(_config(base)["calibration"]["temperature"]))
-    return Adaptation(before, after, len(train), len(check), out)
+    version = base_version = str(_config(base)["version"])
+    kept = after.character_errors < before.character_errors
+    if kept:
+        network.load_state_dict(best)
+        version = _write(network, out, base, len(train))
+        calibrate(out, check, temperature=_temperature(base))
+    return Adaptation(
+        before,
+        after,
+        len(train),
+        len(check),
+        out if kept else None,
+        guessed=tuning.guessed,
+        version=version,
+        base=base_version,
+    )
 
 
 def split(lines: Sequence[Transcribed]) -> tuple[LineSet, LineSet]:
     """Lines to train on and lines to judge by: whole pages held out where there are four or more,
-    else every fourth row."""
+    else every fifth row."""
     alphabet = Alphabet()
     usable = [(line, normalise(line.text)) for line in lines]
     usable = [(line, text) for line, text in usable if text and alphabet.covers(text)]
     if len(usable) < LEAST_LINES:
         raise ValueError(f"{len(usable)} usable lines; {LEAST_LINES} are needed")
-    pages = sorted({line.page for line, _ in usable})
+    held = _held_out_pages([line.page for line, _ in usable])
     every = round(1 / HELD_OUT)
-    held = set(pages[::every]) if len(pages) >= every else None
 
     def chosen(*, apart: bool) -> Iterator[tuple[NDArray[np.uint8], str, str]]:
         for number, (line, text) in enumerate(usable):
-            is_apart = line.page in held if held is not None else number % every == every - 1
+            is_apart = line.page in held if held else number % every == every - 1
             if is_apart == apart:
-                yield prepare(line.pixels), text, f"register/{line.page}"
+                yield prepare(line.pixels), text, f"transcribed/{line.page}"
 
     return collect(chosen(apart=False)), collect(chosen(apart=True))
 
 
-def _between(
-    network: LineNetwork,
-    base: dict[str, torch.Tensor],
-    tuned: dict[str, torch.Tensor],
-    check: LineSet,
-) -> tuple[dict[str, torch.Tensor], Score]:
-    """The weights nearest to the base model's that read the held-out rows nearly as well as the best.
-
-    A few pages show few of a hand's letters: what the base knew of the others is lost on the way to
-    the tuned weights, and half-way most of the gain is there already (Wortsman et al., "Robust
-    fine-tuning of zero-shot models", CVPR 2022).
-    """
-    found = []
-    for share in _SHARES:
-        weights = {
-            name: value.lerp(tuned[name], share) if value.dtype.is_floating_point else value
-            for name, value in base.items()
-        }
-        network.load_state_dict(weights)
-        found.append((weights, evaluate(network, check)[0]))
-    fewest = min(result.character_errors for _, result in found)
-    return next(pair for pair in found if pair[1].character_errors <= _NEARLY * fewest)
+def _held_out_pages(pages: Sequence[str]) -> frozenset[str]:
+    """The pages nearest to the wanted share of the lines, spread over the register; none of few pages."""
+    names = sorted(set(pages))
+    every = round(1 / HELD_OUT)
+    if len(names) < every - 1:
+        return frozenset()
+    return frozenset(names[every // 2 :: every])
 
 
-def _tuned(
-    network: LineNetwork, train: LineSet, check: LineSet, before: Score, *, seconds: float, seed: int
-) -> dict[str, torch.Tensor]:
-    """The best averaged weights by errors on the held-out rows."""
-    optimizer = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=0.02)
-    averaged = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    judge = LineNetwork(network.config)
-    best, fewest, stale = averaged, before.character_errors, 0
-    began = time.monotonic()
-    for step, batch in enumerate(Batches(train, seed, {"register": 1.0}), start=1):
-        passed = (time.monotonic() - began) / seconds
-        _step(network, batch, optimizer, _RATE * max(0.05, 1 - passed))
-        for name, value in network.state_dict().items():
+class _Tuning:
+    """The way from the base model's weights to those that read the held-out rows best."""
+
+    def __init__(
+        self, network: LineNetwork, train: LineSet, check: LineSet, before: Score, plan: tuple[float, int]
+    ) -> None:
+        """`plan`: seconds that it may take, and a seed."""
+        self.network, self.train, self.check = network, train, check
+        self.seconds, self.random = plan[0], np.random.default_rng(plan[1])
+        self.optimizer = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=0.02)
+        self.averaged = _copy(network.state_dict())
+        self.judge = LineNetwork(network.config)
+        self.best, self.fewest, self.stale = self.averaged, before.character_errors, 0
+        self.guessed = 0
+        self.began = time.monotonic()
+
+    @property
+    def passed(self) -> float:
+        return (time.monotonic() - self.began) / self.seconds
+
+    def run(self, base: Path, guess: Guess | None, watch: Watch | None) -> Weights:
+        """The best averaged weights by errors on the held-out rows."""
+        step = 0
+        for stage, begins in enumerate(_STAGES):
+            ends = _STAGES[stage + 1] if stage + 1 < len(_STAGES) else 1.0
+            self.stale = 0
+            mixture = self._mixture(stage, base, guess)
+            while self.passed < ends and self.stale < _PATIENCE:
+                step += 1
+                rate = _RATE * min(1.0, step / _WARM_UP) * max(0.05, 1 - max(begins, self.passed))
+                _step(self.network, mixture.batch(), self.optimizer, rate)
+                self._average()
+                if step % _ROUND == 0:
+                    self._judge()
+                    if watch is not None:
+                        watch(min(1.0, self.passed), self.fewest / max(1, sum(map(len, self.check.texts))))
+        self._judge()
+        return self.best
+
+    def _mixture(self, stage: int, base: Path, guess: Guess | None) -> Mixture:
+        parts = {"transcribed": self.train}
+        self.judge.load_state_dict(self.averaged)
+        if stage:
+            scores = scores_of(self.judge, self.train)
+            parts["collage"] = collect(collages(cut_up(self.train, scores), _COLLAGES, self.random))
+        if stage and guess is not None:
+            with TemporaryDirectory() as folder:
+                _write(self.judge, Path(folder), base, len(self.train))
+                guessed = [(line, normalise(line.text)) for line in guess(Path(folder))]
+            usable = [(line, text) for line, text in guessed if text and Alphabet().covers(text)]
+            parts["guessed"] = collect(
+                (prepare(line.pixels), text, f"guessed/{line.page}") for line, text in usable
+            )
+            self.guessed = len(usable)
+        return Mixture(
+            [Part(lines, _SHARES[name]) for name, lines in parts.items() if len(lines)], self.random
+        )
+
+    def _average(self) -> None:
+        for name, value in self.network.state_dict().items():
             if value.dtype.is_floating_point:
-                averaged[name].lerp_(value, 1 - _KEEP)
-        if step % _ROUND == 0 or passed >= 1:
-            judge.load_state_dict(averaged)
-            errors = evaluate(judge, check)[0].character_errors
-            stale += 1
-            if errors < fewest:
-                best = {name: value.clone() for name, value in averaged.items()}
-                fewest, stale = errors, 0
-            if stale >= _PATIENCE or passed >= 1:
-                break
-    return best
+                self.averaged[name].lerp_(value, 1 - _KEEP)
+
+    def _judge(self) -> None:
+        self.judge.load_state_dict(self.averaged)
+        errors = evaluate(self.judge, self.check)[0].character_errors
+        self.stale += 1
+        if errors < self.fewest:
+            self.best, self.fewest, self.stale = _copy(self.averaged), errors, 0
 
 
 def _step(network: LineNetwork, batch: Batch, optimizer: torch.optim.Optimizer, rate: float) -> None:
@@ -173,6 +246,61 @@ def _step(network: LineNetwork, batch: Batch, optimizer: torch.optim.Optimizer, 
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 3.0)
     optimizer.step()
+
+
+@torch.no_grad()
+def scores_of(network: LineNetwork, lines: LineSet, batch: int = 16) -> list[Scores]:
+    """Log probabilities (steps x classes) of prepared lines, in their order."""
+    network.eval()
+    found: list[Scores] = [np.zeros((0, network.config.classes), np.float32)] * len(lines)
+    order = np.argsort(lines.widths, kind="stable")
+    for start in range(0, len(order), batch):
+        chosen = order[start : start + batch]
+        widest = int(lines.widths[chosen].max())
+        samples = [(lines.line(int(i)), [0]) for i in chosen]
+        padded = pad(samples, padded_width(widest))
+        scores = forward(network, padded.pixels, torch.device("cpu")).float().numpy()
+        for place, index in enumerate(chosen):
+            steps = min(-(-int(padded.widths[place]) // STEP) + 2, scores.shape[0])
+            found[index] = scores[:steps, place]
+    return found
+
+
+def _between(network: LineNetwork, base: Weights, tuned: Weights, check: LineSet) -> tuple[Weights, Score]:
+    """The weights nearest to the base model's that read the held-out rows nearly as well as the best.
+
+    A few pages show few of a hand's letters: what the base knew of the others is lost on the way to
+    the tuned weights, and half-way most of the gain is there already (Wortsman et al., "Robust
+    fine-tuning of zero-shot models", CVPR 2022).
+    """
+    found = []
+    for share in _WAYS:
+        weights = {
+            name: value.lerp(tuned[name], share) if value.dtype.is_floating_point else value
+            for name, value in base.items()
+        }
+        network.load_state_dict(weights)
+        found.append((weights, evaluate(network, check)[0]))
+    fewest = min(result.character_errors for _, result in found)
+    return next(pair for pair in found if pair[1].character_errors <= _NEARLY * fewest)
+
+
+def _write(network: LineNetwork, out: Path, base: Path, lines: int) -> str:
+    """The model as a folder that reads, sure of itself as the base model is; gives its version."""
+    write_folder(network, out, {"adapted_from": _config(base)["version"], "lines": lines})
+    config = _config(out)
+    config["calibration"] = _config(base)["calibration"]
+    (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return str(config["version"])
+
+
+def _copy(weights: Weights) -> Weights:
+    return {name: value.detach().clone() for name, value in weights.items()}
+
+
+def _temperature(folder: Path) -> float | None:
+    found = _config(folder)["calibration"].get("temperature")
+    return None if found is None else float(found)
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,202 @@
+"""A register's own hand: the shipped model of handwriting adapted to it, kept with it, forgotten again.
+
+People correct, check or transcribe fifty to two hundred rows; from their cells, and from cells of other
+pages that it becomes sure of, the model learns the hand. What is kept has read rows better that it had
+not seen. Whoever reads the register from then on reads with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registers.errors import MissingProgramError, UsageError
+from registers.settings import Settings
+from services.material import Material, cut, material_of, spread
+from store.catalogue import Catalogue
+from store.clock import now
+from store.hands import HandFacts, HandStore
+from store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ocr.training.adapt import Adaptation, Transcribed
+
+_NEEDED = ("torch", "onnx", "safetensors")
+_SURE = 0.8
+
+Watch = Callable[[str, float], None]
+"""Told what is being done, in words, and the share of the whole that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What adapting came to; shares of held-out characters misread, and of lines read without a mistake.
+
+    `rows` are those that people vouched for, `lines` their cells that were trained on, `dropped` cells on
+    which none of the forms of the value could be made out, `guessed` cells of other rows.
+    """
+
+    register_id: str
+    kept: bool
+    version: str
+    rows: int
+    lines: int
+    dropped: int
+    guessed: int
+    held_out: int
+    cer_before: float
+    cer_after: float
+    exact_before: float
+    exact_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHand:
+    """A register's own model and what was measured when it was made; `outdated`: from a model that shipped
+    before the one that ships now."""
+
+    version: str
+    facts: HandFacts
+    outdated: bool
+
+
+def train_hand(
+    settings: Settings, catalogue: Catalogue, register_id: str, *, minutes: float, watch: Watch
+) -> Trained:
+    """Adapt the shipped model to a register and keep what reads held-out rows better.
+
+    Raises NotFoundError for an unknown register, MissingProgramError without the extra `training`,
+    UsageError where there is no handwriting or where too few rows were vouched for, StoreBusyError while
+    another training runs in the workspace. Interrupted, it leaves everything as it was.
+    """
+    catalogue.registers.get(register_id)
+    require_training()
+    workspace = Workspace.of(settings.store)
+    hands = HandStore(workspace)
+    with workspace.lock("train"), hands.making(register_id) as folder:
+        material = material_of(catalogue, register_id)
+        watch("reading the rows that people vouched for", 0.0)
+        lines, dropped = _lines(material, settings, hands, register_id)
+        found = _adapt(lines, folder / "model", material, settings, minutes=minutes, watch=watch)
+        trained = _trained(register_id, material, found, dropped)
+        if found.folder is not None:
+            hands.keep(register_id, found.folder, found.version, _facts(trained, found.base))
+    return trained
+
+
+def forget_hand(settings: Settings, catalogue: Catalogue, register_id: str) -> bool:
+    """Read a register with the shipped model again; False where it had none of its own.
+
+    Raises NotFoundError for an unknown register, StoreBusyError while pages are read.
+    """
+    catalogue.registers.get(register_id)
+    workspace = Workspace.of(settings.store)
+    with workspace.lock("train"), workspace.lock():
+        return HandStore(workspace).forget(register_id)
+
+
+def own_hand(settings: Settings, register_id: str) -> OwnHand | None:
+    """The model of a register's own, where it has one."""
+    from ocr.handwriting.recogniser import SHIPPED
+
+    hand = HandStore(Workspace.of(settings.store)).current(register_id)
+    if hand is None:
+        return None
+    shipped = json.loads((SHIPPED / "config.json").read_text(encoding="utf-8"))["version"]
+    return OwnHand(hand.version, hand.facts, outdated=hand.facts.base != shipped)
+
+
+def require_training() -> None:
+    """Raise MissingProgramError unless what training needs is installed."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise MissingProgramError(
+            f"training needs {', '.join(missing)}: not installed",
+            advice=f"install the extra `training` beside feuillet: .venv/bin/pip install {' '.join(missing)}",
+        )
+
+
+def _lines(
+    material: Material, settings: Settings, hands: HandStore, register_id: str
+) -> tuple[list[Transcribed], int]:
+    """The lines that people vouched for with the text that each shows, and how many show none of theirs."""
+    from ocr.handwriting.recogniser import SHIPPED, Recogniser
+    from ocr.training.adapt import Transcribed
+    from ocr.training.labels import choose
+
+    hand = hands.current(register_id)
+    recogniser = Recogniser(hand.folder if hand else SHIPPED)
+    forms = {id(cell): offered for cell, offered in material.vouched}
+    found = list(cut([cell for cell, _ in material.vouched], settings))
+    labels = choose(
+        recogniser.score([pixels for _, pixels in found]),
+        [forms[id(cell)] for cell, _ in found],
+        recogniser.alphabet,
+    )
+    lines = [
+        Transcribed(pixels, label.text, cell.page_id)
+        for (cell, pixels), label in zip(found, labels, strict=True)
+        if label is not None
+    ]
+    return lines, len(found) - len(lines)
+
+
+def _adapt(
+    lines: Sequence[Transcribed],
+    out: Path,
+    material: Material,
+    settings: Settings,
+    *,
+    minutes: float,
+    watch: Watch,
+) -> Adaptation:
+    from ocr.training.adapt import LEAST_LINES, adapt
+    from services.guess import Guesser
+
+    if len(lines) < LEAST_LINES:
+        raise UsageError(
+            f"only {len(lines)} cells of the {material.rows} rows can be made out on the scans",
+            advice="are the scans where they were? Transcribe what is written rather than what it means",
+        )
+    guesser = Guesser(list(cut(spread(material.others), settings)), _SURE)
+
+    def told(share: float, misread: float) -> None:
+        watch(f"{100 * misread:.1f} % of held-out characters misread", share)
+
+    return adapt(lines, out, minutes=minutes, guess=guesser, watch=told)
+
+
+def _trained(register_id: str, material: Material, found: Adaptation, dropped: int) -> Trained:
+    return Trained(
+        register_id,
+        kept=found.kept,
+        version=found.version if found.kept else "",
+        rows=material.rows,
+        lines=found.lines,
+        dropped=dropped,
+        guessed=found.guessed,
+        held_out=found.held_out,
+        cer_before=round(found.before.cer, 4),
+        cer_after=round(found.after.cer, 4),
+        exact_before=round(found.before.exact, 4),
+        exact_after=round(found.after.exact, 4),
+    )
+
+
+def _facts(trained: Trained, base: str) -> HandFacts:
+    return HandFacts(
+        rows=trained.rows,
+        lines=trained.lines,
+        guessed=trained.guessed,
+        held_out=trained.held_out,
+        cer_before=trained.cer_before,
+        cer_after=trained.cer_after,
+        exact_before=trained.exact_before,
+        exact_after=trained.exact_after,
+        base=base,
+        made_at=now(),
+    )
