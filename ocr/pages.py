@@ -16,6 +16,7 @@ from ocr.page_side import PageSide, sides_of, straightened, turned
 from ocr.reader import Reader, sample_confidence
 from registers.document import Cell, Column, Page, PageReading, Row, Scan, ScanReading, Table
 from registers.geometry import Box
+from registers.knowledge import RegisterKnowledge
 
 _BANNER_CONFIDENCE = 0.6
 _DOUBTFUL = 0.6  # mean confidence from which on down a page may be upside down
