@@ -15,13 +15,13 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.cells import LINE_HEIGHT, RealCell, date_columns, real_cells, shared_data
 from benchmarks.tables import print_rows, read_rows
 from lexicon.fold import fold
-from ner.ditto import DittoHabit, is_ditto, resolve_dittos, resolve_given_names
+from ner.ditto import DittoHabit, is_ditto, resolve_dittos, resolve_given_names, without_leading_sign
 from ner.names import ParsedName, parse_name
 from registers.knowledge import Holds
 
@@ -71,11 +71,19 @@ def described(row: dict[str, str]) -> dict[str, str]:
     text, above = row.get("text") or "", (row.get("previous") or "").strip()
     holds = Holds(row.get("holds") or Holds.FULL_NAME)
     meant = text
+    sign, rest = without_leading_sign(text.strip())
+    if above and sign and holds in (Holds.FULL_NAME, Holds.SPOUSE_FULL_NAME) and not is_ditto(text):
+        head = parse_name(above, holds=holds).name.surname
+        own = parse_name(rest, holds=Holds.GIVEN_NAMES)
+        return _values(text, replace(own, name=replace(own.name, surname=head)))
     if above and holds in (Holds.GIVEN_NAMES, Holds.SPOUSE_GIVEN_NAMES):
         meant = resolve_given_names([above, text], DittoHabit())[1].value
     elif above:
         meant = resolve_dittos([above, text], DittoHabit(blank_is_ditto=True))[1].value
-    parsed = parse_name(meant, holds=holds)
+    return _values(text, parse_name(meant, holds=holds))
+
+
+def _values(text: str, parsed: ParsedName) -> dict[str, str]:
     spouse = parsed.spouse
     values = {
         "text": text,

@@ -8,7 +8,7 @@ from lexicon import given_names, surnames
 from lexicon.fold import fold
 
 _FIRST_YEAR, _LAST_YEAR = 1792, 1945
-_COMMON_GIVEN_NAMES = 2_000
+_COMMON_GIVEN_NAMES = 4_000
 _SHORTEST_NEAR = 5
 
 

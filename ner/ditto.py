@@ -42,6 +42,12 @@ LOST_SHARE = 0.05
 """Where a hand writes small marks and this share of the cells is blank, readers have lost some of them."""
 
 
+_LEADING_SIGN = re.compile(
+    r"""([dD][°ºo0]\.?|[Ii]d(?:em\b|\.|\b)|["»«„”“'’,~]{1,3}|[-–—]{1,2})"""
+    r"""\s*[-–—,]?\s*(?=\(?[^\W\d])"""
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DittoHabit:
     """What a hand uses for "as above": canonical signs (see `sign_of`), and whether blank means it.
@@ -83,6 +89,15 @@ def sign_of(text: str) -> str:
         {_word_sign(word) for word in plain.split()} if plain not in _LETTER_SIGNS else {_LETTER_SIGNS[plain]}
     )
     return words.pop() if len(words) == 1 else ""
+
+
+def without_leading_sign(text: str) -> tuple[str, str]:
+    """The sign that stands for the surname in a cell that holds both names, as written, and the rest.
+
+    "d° Jean", "id. (Marie)", "- Paul"; the sign is empty where the cell begins with none.
+    """
+    sign = _LEADING_SIGN.match(text)
+    return (sign[1], text[sign.end() :]) if sign else ("", text)
 
 
 def _word_sign(word: str) -> str:

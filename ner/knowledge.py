@@ -65,7 +65,7 @@ class SectionKnowledge:
         return _names(holds) if holds else None
 
     def after(self, columns: Sequence[tuple[str, Sequence[str]]]) -> SectionKnowledge:
-        """The same with the style of the page's own dates, and their period where none or a wide one is known."""
+        """The same with the style of the page's dates, and their period where none or a wide one is known."""
         texts = [
             text
             for index, (header, cells) in enumerate(columns)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -17,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from lexicon.fold import fold
 from ner.clues import clue
+from ner.line_rules import put_right, with_spouse
+from ner.spans import Label, LabelledSpan, LineSpans
 from registers.errors import MissingProgramError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
 MODELS_FOLDER = Path(__file__).parent / "models"
 _BATCH = 256
@@ -38,55 +39,11 @@ _INFIX = re.compile(
 )
 
 
-_JOINS_PEOPLE = re.compile(r"[^\W\d_]|[&/|+×]")
-
-
 class Pipeline(StrEnum):
     """The folders below `ner/models`."""
 
     TABLE_LINES = "table_lines"
     LETTERS = "letters"
-
-
-class Label(StrEnum):
-    """What a span of a line is; letters use SURNAME, GIVEN_NAMES and PLACE only."""
-
-    SURNAME = "SURNAME"
-    GIVEN_NAMES = "GIVEN_NAMES"
-    SPOUSE_SURNAME = "SPOUSE_SURNAME"
-    SPOUSE_GIVEN_NAMES = "SPOUSE_GIVEN_NAMES"
-    DATE = "DATE"
-    ACT_NUMBER = "ACT_NUMBER"
-    REMARK = "REMARK"
-    PLACE = "PLACE"
-
-
-_SPOUSE = {Label.SURNAME: Label.SPOUSE_SURNAME, Label.GIVEN_NAMES: Label.SPOUSE_GIVEN_NAMES}
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledSpan:
-    """`text` is the line's own text from `start` to `end` (characters, end excluded)."""
-
-    label: Label
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineSpans:
-    """A line and its spans, from left to right, never overlapping.
-
-    A sign of repetition that stands for the surname is a SURNAME span with the sign as its text.
-    """
-
-    text: str
-    spans: tuple[LabelledSpan, ...]
-
-    def first(self, label: Label) -> str:
-        """The text of the first span with this label, or ""."""
-        return next((span.text for span in self.spans if span.label is label), "")
 
 
 def split_line(text: str) -> LineSpans:
@@ -167,18 +124,8 @@ def _spans(name: Pipeline, texts: Iterable[str]) -> tuple[LineSpans, ...]:
 
 
 def spans_of(doc: Doc, name: Pipeline) -> tuple[LabelledSpan, ...]:
-    """The pipeline's spans; in a line, names behind a word or sign that joins people are the spouse's."""
-    spans: list[LabelledSpan] = []
-    spouse, named_to = False, None
-    for found in doc.ents:
-        label = Label(found.label_)
-        if name is Pipeline.TABLE_LINES and label in _SPOUSE:
-            spouse = spouse or (named_to is not None and _join_people(doc[named_to : found.start]))
-            named_to = found.end
-            label = _SPOUSE[label] if spouse else label
-        spans.append(LabelledSpan(label, found.start_char, found.end_char, found.text))
-    return tuple(spans)
-
-
-def _join_people(between: Span) -> bool:
-    return any(_JOINS_PEOPLE.search(token.text) for token in between if not token.ent_type)
+    """The pipeline's spans; in a line, put right by its signs, and the second person's names the spouse's."""
+    spans = tuple(
+        LabelledSpan(Label(found.label_), found.start_char, found.end_char, found.text) for found in doc.ents
+    )
+    return with_spouse(doc.text, put_right(doc.text, spans)) if name is Pipeline.TABLE_LINES else spans

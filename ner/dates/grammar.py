@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ner.dates.parts import SKIPPED, day_before, plain_year, with_marks, year_after
+from ner.dates.parts import SKIPPED, day_before, days_joined, plain_year, with_marks, year_after
 from ner.dates.reading import DateReading, WrittenYear
 from ner.dates.shapes import read_without_month
 from ner.dates.tokens import DateWord, Token, words_of
@@ -59,6 +59,7 @@ def _around_month(words: Sequence[DateWord], at: int) -> DateReading:
     words, at = _rejoined(words, at)
     month = words[at]
     day, day_words = day_before(words, at)
+    others, other_words = days_joined(words, day, day_words)
     year, year_words = year_after(words, at + 1, republican=month.months[0].calendar is Calendar.REPUBLICAN)
     if day is None and isinstance(year, WrittenYear) and not year.marked and 1 <= year.value <= 31:
         later, later_words = year_after(words, words.index(year_words[-1]) + 1, republican=False)
@@ -66,11 +67,12 @@ def _around_month(words: Sequence[DateWord], at: int) -> DateReading:
             day, day_words, year, year_words = year.value, year_words, later, later_words
     if year is None:
         year, year_words = _year_before(words, at, day_words)
-    used = (*day_words, month, *year_words)
+    used = (*other_words, *day_words, month, *year_words)
     return DateReading(
         day,
         month.months,
         year,
+        other_days=others,
         year_illegible=year is None and any(w.token is Token.ILLEGIBLE for w in words[at + 1 :]),
         repaired=any(w.repaired for w in used),
         used=with_marks(words, used),

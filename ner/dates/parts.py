@@ -9,6 +9,9 @@ from ner.dates.reading import DITTO, DittoPart, WrittenYear
 from ner.dates.tokens import DateWord, Token
 from ner.numerals import from_words
 
+_JOIN_DAYS = frozenset({"ou", "au", "et", "a"})
+_FEW_DAYS = 3
+_CENTURIES = ("17", "18", "19")
 SKIPPED = frozenset({Token.FILLER, Token.POINT, Token.DASH})
 
 
@@ -32,6 +35,21 @@ def day_before(words: Sequence[DateWord], at: int) -> tuple[int | DittoPart | No
     if value is not None and 1 <= value <= 31:
         return value, run
     return (word.roman, (word,)) if word.roman and len(word.folded) > 1 else (None, ())
+
+
+def days_joined(
+    words: Sequence[DateWord], day: int | DittoPart | None, day_words: Sequence[DateWord]
+) -> tuple[tuple[int, ...], tuple[DateWord, ...]]:
+    """Another day that is written before the day: "12 ou 13 mars", "nuit du 12 au 13 mars"."""
+    if not isinstance(day, int) or not day_words:
+        return (), ()
+    first = next(at for at, word in enumerate(words) if word.start == day_words[0].start)
+    if first < 2 or words[first - 1].folded not in _JOIN_DAYS:
+        return (), ()
+    other = words[first - 2]
+    if other.token is not Token.NUMBER or not other.number or not 0 < day - other.number <= _FEW_DAYS:
+        return (), ()
+    return (other.number,), (other, words[first - 1])
 
 
 def _number_words_ending(words: Sequence[DateWord], index: int) -> tuple[DateWord, ...]:
@@ -100,7 +118,17 @@ def _digits_year(
     ):
         digits = word.digits + after.digits
         return WrittenYear(int(digits), digits, marked), (word, after)
+    torn = words[index + 1] if index + 1 < len(words) else None
+    if torn is not None and word.digits == "1" and torn.token is Token.NUMBER and _is_torn(word, torn):
+        return WrittenYear(int("1" + torn.digits), "1" + torn.digits, marked), (word, torn)
+    if torn is not None and word.digits in _CENTURIES and "??" in torn.folded and torn.start == word.end:
+        return None, ()  # "18??" tells no year
     return WrittenYear(word.number or 0, word.digits, marked, others=word.other_digits), (word,)
+
+
+def _is_torn(word: DateWord, after: DateWord) -> bool:
+    """Whether "1 884" is one number: a thousand and the rest of a year."""
+    return len(after.digits) == 3 and after.digits[0] in "789" and after.start - word.end <= 1
 
 
 def plain_year(word: DateWord) -> WrittenYear:

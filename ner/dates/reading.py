@@ -38,12 +38,13 @@ class DateReading:
     """The parts of a date before the period resolves them; None where a part is not written.
 
     `months` is empty where none is written; `month_illegible` where something stands in its place.
-    `used` are the words that belong to the date.
+    `other_days` are days that it may be as well ("12 ou 13 mars"), `used` the words that belong to the date.
     """
 
     day: int | DittoPart | None = None
     months: tuple[MonthReading, ...] | DittoPart = ()
     year: WrittenYear | DittoPart | None = None
+    other_days: tuple[int, ...] = ()
     month_illegible: bool = False
     year_illegible: bool = False
     repaired: bool = False

@@ -123,10 +123,11 @@ def _candidates(reading: DateReading, period: Period | None) -> Iterator[Candida
     if not months:
         yield from _whole_years(year, period)
     for month in months:
-        if month.calendar is Calendar.GREGORIAN:
-            yield from _gregorian(day, month, year, period)
-        else:
-            yield from _republican(day, month, year, period)
+        for one in (day, *reading.other_days):
+            if month.calendar is Calendar.GREGORIAN:
+                yield from _gregorian(one, month, year, period)
+            else:
+                yield from _republican(one, month, year, period)
 
 
 def _whole_years(year: WrittenYear | None, period: Period | None) -> Iterator[Candidate]:
@@ -154,6 +155,8 @@ def _gregorian(
         only = next(_whole_years(year, period))
         span, years = Period(only.first, only.last), (only.first.year, only.last.year)
     torn = _TORN_YEAR if year is not None and len(year.digits) == 1 and span is None else 0.0
+    if span is not None and month.cost > 0:
+        torn = _TORN_YEAR  # beside a year of the Republic "Bre" is brumaire
     for value in years:
         found = _gregorian_span(value, month.month, day)
         if found and (span is None or found.first in span):

@@ -22,6 +22,8 @@ def read_without_month(words: Sequence[DateWord]) -> DateReading:
     numbers = [w for w in solid if w.token is Token.NUMBER]
     if shape[:3] in ("n.n.n", "nnn") or shape.replace("-", "")[:3] == "nnn":
         return _numeric_date(words, numbers)
+    if shape == "n--" and (day := solid[0].number) is not None and 1 <= day <= 31:
+        return DateReading(day, DITTO, DITTO, repaired=solid[0].repaired, used=with_marks(words, solid))
     plain = [w for w in solid if w.token is not Token.DASH or shape.count("-") == 1]
     return _ditto_month(words, plain, _shape(plain)) or _lone_numbers(words, numbers, solid)
 

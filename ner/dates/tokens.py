@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from ner.dates.months import MonthReading, bre_months, months_of
 from ner.numerals import NUMBER_WORDS, other_digits, repaired_digits, roman
+from registers.dates import COMPLEMENTARY
 
 
 class Token(Enum):
@@ -56,7 +57,7 @@ _STUCK = re.compile(r"(\d{1,2})(?:er|e)?([a-z]{3,})(\d{2,4})?|([a-z]{3,})(\d{2,4
 _DITTO_WORDS = frozenset(
     (
         *("id", "idem", "d°", "dº", "do", "d", "dito", "ditto", "ide", "ld", "jd", "item", "iden"),
-        *("meme", "dudit", "dud", "ledit", "dit"),
+        *("meme", "dudit", "dud", "ledit", "dit", "courant", "ct"),
     )
 )
 _YEAR_MARKS = frozenset({"an", "lan", "annee", "ans", "am"})
@@ -87,6 +88,10 @@ _CLOSED_WORDS = (
 )
 _AFTER_NUMBER = frozenset({"e", "er", "eme", "me", "o", "°", "re"})
 _PLAIN = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "àâäáãçéèêëíìîïñóòôöõúùûüýÿ"}
+_PLAIN |= {
+    ord(raised): plain
+    for raised, plain in zip("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmnoprstuvwxyz", strict=True)
+}
 _PLAIN |= {ord("ſ"): "s", ord("\u00a0"): " ", ord("_"): " "}
 
 
@@ -206,6 +211,8 @@ def _joined(words: list[DateWord]) -> list[DateWord]:
                 months = months_of(last.folded + "bre")
                 joined.append(DateWord(Token.MONTH, last.folded + "bre", last.start, word.end, months=months))
                 continue
+        if last.folded in ("jr", "jrs") and any(month.month == COMPLEMENTARY for month in word.months):
+            joined[-1] = replace(last, token=Token.FILLER, months=())  # the "jour" of "jr complre"
         if word.folded in _AFTER_NUMBER and word.token is not Token.NUMBER and last.number is not None:
             torn = last.token is not Token.NUMBER
             joined[-1] = replace(last, token=Token.NUMBER, end=word.end, repaired=last.repaired or torn)

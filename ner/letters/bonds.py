@@ -13,7 +13,7 @@ from ner.letters.dates import Years
 from ner.letters.identities import Identity, Letter, mentions
 from ner.letters.requests import JOINT_KINDS, Request
 from ner.letters.words import KindWord
-from ner.model import LabelledSpan
+from ner.spans import LabelledSpan
 from registers.entry import Kind
 
 _MODERN = 1990

@@ -13,7 +13,8 @@ from lexicon import given_names
 from lexicon.fold import fold
 from ner.clues import clue, is_given
 from ner.letters.words import flat
-from ner.model import Label, LabelledSpan, letter_spans
+from ner.model import letter_spans
+from ner.spans import Label, LabelledSpan
 
 _WORD = re.compile(r"[^\s,;:.()/|—\"«»]+\.?")
 _ELIDED = re.compile(r"[dl]['’][A-ZÀ-Ý]")

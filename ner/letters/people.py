@@ -12,7 +12,7 @@ from lexicon.capitals import ordinary_capitals
 from lexicon.fold import fold
 from ner.clues import clue, is_given
 from ner.letters.words import flat
-from ner.model import Label, LabelledSpan
+from ner.spans import Label, LabelledSpan
 
 
 class Role(StrEnum):

@@ -19,7 +19,7 @@ from ner.letters.names import letter_names
 from ner.letters.people import Person, Role, people_in
 from ner.letters.requests import Request, requests
 from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
-from ner.model import Label, LabelledSpan
+from ner.spans import Label, LabelledSpan
 from registers.entry import Kind
 
 _TELLS_BIRTH = re.compile(r",?\s*(?:le|en|vers|a|au|dans|entre|on|in|\d)\b")

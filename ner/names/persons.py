@@ -11,7 +11,15 @@ from math import log
 
 from lexicon import given_names
 from ner.columns.content import is_mark, only_given_names, stands_apart
-from ner.ditto import DittoHabit, Resolved, is_ditto, learn_habit, resolve_dittos, resolve_given_names
+from ner.ditto import (
+    DittoHabit,
+    Resolved,
+    is_ditto,
+    learn_habit,
+    resolve_dittos,
+    resolve_given_names,
+    without_leading_sign,
+)
 from ner.names.parse import ParsedName, join_names, parse_name
 from ner.names.repairs import repair_given_names
 from ner.rows import RowText
@@ -19,11 +27,6 @@ from registers.document import Alternative, Cell
 from registers.entry import Flag, PersonName, Remark
 from registers.knowledge import Holds
 
-# The sign that stands for the surname in a cell that holds both: "d° Jean", "id. (Marie)", "- Paul".
-_LEADING_SIGN = re.compile(
-    r"""([dD][°ºo0]\.?|[Ii]d(?:em\b|\.|\b)|["»«„”“'’,~]{1,3}|[-–—]{1,2})"""
-    r"""\s*[-–—,]?\s*(?=\(?[^\W\d])"""
-)
 _BRACKETED = re.compile(r"\(\s*([^()]*?)\s*(?:\)|$)")
 _POINT_FOR_COMMA = re.compile(r"^([A-Z][A-Z'’\-]{2,})\s*\.\s*(?=[A-Z][a-zà-ÿ])")
 _LOST_SIGN = '"'
@@ -146,10 +149,9 @@ def _split(row: RowText, columns: Columns, *, quoting: bool) -> _Split:
         return _Split("", "")
     if is_ditto(text) or (quoting and is_mark(text)):
         return _Split('"', "", repeats=True)
-    sign = _LEADING_SIGN.match(text)
+    sign, rest = without_leading_sign(text)
     if sign or text.startswith("("):
-        rest = text[sign.end() :] if sign else text
-        return _Split(sign[1] if sign else "", _BRACKETED.sub(r"\1", rest, count=1))
+        return _Split(sign, _BRACKETED.sub(r"\1", rest, count=1))
     whole = _parsed(_POINT_FOR_COMMA.sub(r"\1, ", text), Holds.FULL_NAME)
     return _Split(whole.name.surname_text or whole.name.surname, whole.name.given_names_text, whole)
 

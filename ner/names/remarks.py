@@ -139,6 +139,13 @@ def _without_remarks(text: str) -> tuple[str, str, Remark | None]:
         kind = Remark.FILIATION
     elif "judgment" in kinds:
         kind = Remark.JUDGMENT
+    if found.start() == 0 and found["stillborn"]:
+        # "Mort-né Durand": the child stands under the name behind it.
+        following = _REMARK.search(plain_lower(text), found.end())
+        end = following.start() if following else len(text)
+        named = text[found.end() : end].strip(" ()[],;-–")
+        if named and named[0].isupper():
+            return named, f"{text[: found.end()]} {text[end:]}".strip(" ()[],;-–"), kind
     return text[: found.start()], remark.strip(" ()[],;-–"), kind
 
 

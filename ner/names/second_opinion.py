@@ -23,7 +23,8 @@ def with_second_opinions(readings: Sequence[PersonReading]) -> tuple[PersonReadi
     if not doubtful:
         return tuple(readings)
     # spaCy takes a second to import; most registers never need it.
-    from ner.model import Label, split_lines
+    from ner.model import split_lines
+    from ner.spans import Label
 
     judged = list(readings)
     for index, spans in zip(doubtful, split_lines([readings[i].unsplit for i in doubtful]), strict=True):

@@ -34,7 +34,7 @@ _TITLES = {
 
 
 def letter(rng: random.Random, names: NamePool, *, noise: float = 0.0) -> Example:
-    """A letter, sometimes all in small letters without accents or all in capitals, with `noise` as its share of slips."""
+    """A letter with `noise` as its share of slips, some in small letters without accents or in capitals."""
     draft = _compose(rng, names)
     roll = rng.random()
     if roll < 0.14:
@@ -86,7 +86,9 @@ def _fill(draft: Draft, slot: str, rng: random.Random, names: NamePool) -> None:
         case "w":
             _woman(draft, rng, names)
         case "g":
-            draft.add(names.given_group(rng, gender, abbreviations=False), "GIVEN_NAMES")
+            given = names.given_group(rng, gender, abbreviations=False)
+            _elide(draft, given)
+            draft.add(given, "GIVEN_NAMES")
         case "s":
             draft.add(names.surname(rng), "SURNAME")
         case "u":

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from benchmarks.lines import real_lines, share_of_real_cells
 from ner import model
-from ner.model import Label, Pipeline, letter_spans, load_pipeline, model_version, split_line, split_lines
+from ner.model import Pipeline, letter_spans, load_pipeline, model_version, split_line, split_lines
+from ner.spans import Label
 from ner.training.recipes import RECIPES
 from registers.errors import MissingProgramError
 

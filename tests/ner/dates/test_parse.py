@@ -62,6 +62,9 @@ ABOVE = RegisterDate.of_day(date(1884, 3, 3))
         ("3 mars mil huit cent 84", "1884-03-03"),
         ("3 8. bre 90", "1890-10-03"),
         ("[3 mars 1884]", "1884-03-03"),
+        ("19 Xᵇʳᵉ 90", "1890-12-19"),
+        ("1ᵉʳ mars 84", "1884-03-01"),
+        ("3 mars 1 884", "1884-03-03"),
     ],
 )
 def test_gregorian_forms(text: str, iso: str) -> None:
@@ -117,6 +120,8 @@ def test_misread_forms_are_repaired_and_say_so(text: str, iso: str) -> None:
         ("3 flal VIII", "1800-04-23"),
         ("4 Vse an V", "1797-02-22"),
         ("12 Bre 5", "1796-11-02"),
+        ("12 Bre an 8", "1799-11-03"),
+        ("5me jr complre an VII", "1799-09-21"),
         ("dix-huit prairial an dix", "1802-06-07"),
         ("premier vendémiaire an premier", "1792-09-22"),
         ("18 brumaire l'an huit de la République", "1799-11-09"),
@@ -349,3 +354,23 @@ def test_real_strings(shared_data: object) -> None:
     report = score_real_strings()
     assert report["understood"] >= 0.998
     assert report["wrong"] == 0
+
+
+@pytest.mark.parametrize("text", ["12 ou 13 mars 1884", "nuit du 12 au 13 mars 1884"])
+def test_two_days_are_two_possible_days(text: str) -> None:
+    parsed = parse_date(text, period=EIGHTIES)
+    assert (parsed.date.iso, parsed.flags) == ("1884-03", (Flag.DATE_AMBIGUOUS,))
+    assert (parsed.date.earliest, parsed.date.latest) == (date(1884, 3, 12), date(1884, 3, 13))
+    assert [other.iso for other in parsed.alternatives] == ["1884-03-12", "1884-03-13"]
+
+
+def test_a_torn_off_year_is_any_of_the_period() -> None:
+    parsed = parse_date("12 mars 18??", period=EIGHTIES)
+    assert (parsed.date.iso, parsed.flags) == ("", (Flag.DATE_AMBIGUOUS,))
+    assert (parsed.date.earliest, parsed.date.latest) == (date(1883, 3, 12), date(1892, 3, 12))
+
+
+@pytest.mark.parametrize("text", ["14 — —", "14 - -", "14 courant", "14 du courant", "14 dudit"])
+def test_a_day_alone_takes_month_and_year_from_above(text: str) -> None:
+    parsed = parse_date(text, period=EIGHTIES, previous=ABOVE)
+    assert (parsed.date.iso, parsed.ditto) == ("1884-03-14", True)

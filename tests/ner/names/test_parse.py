@@ -225,3 +225,16 @@ def test_real_names(shared_data: object) -> None:
     assert min(report[layout] for layout in ("dash", "comma", "brackets", "capitals")) >= 0.999
     assert min(report["plain"], report["shouted"]) >= 0.99
     assert report["lyon"] >= 0.99
+
+
+@pytest.mark.parametrize("sign", ["d°", "id.", '"', "»", "-", "—", "d° -"])
+def test_a_sign_before_given_names_takes_the_surname_above(sign: str) -> None:
+    found = described({"text": f"{sign} Paul", "holds": "full_name", "previous": "Martin Jean"})
+    assert (found["surname"], found["given_names"], found["text"]) == ("Martin", "Paul", f"{sign} Paul")
+
+
+def test_a_stillborn_child_stands_under_the_name_behind_it() -> None:
+    for text in ("Mort-né Durand", "Durand mort-né", "Enfant sans vie Durand"):
+        parsed = parse_name(text, holds=Holds.FULL_NAME)
+        assert (parsed.name.surname, parsed.name.given_names) == ("Durand", "")
+        assert parsed.remark_kind is Remark.OTHER
