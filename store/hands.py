@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from registers.errors import StoreError
 from store import codec
 from store.workspace import Workspace, file_errors
 
@@ -73,7 +74,7 @@ class HandStore:
             version = (home / _CURRENT).read_text(encoding="utf-8").strip()
             folder = home / version
             facts = codec.loads(HandFacts, (folder / _FACTS).read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, StoreError):
             return None
         return Hand(version, folder, facts) if version and (folder / _MODEL).is_file() else None
 
@@ -107,6 +108,7 @@ class HandStore:
         folder = home / version
         with file_errors(folder):
             for file in made.iterdir():
+                file.chmod(home.stat().st_mode & 0o666)
                 _sync(file)
             if folder.exists():
                 shutil.rmtree(folder)
