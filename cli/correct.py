@@ -14,6 +14,7 @@ from registers.errors import UsageError
 
 if TYPE_CHECKING:
     from ner.reflow import ReflowPreview
+    from registers.settings import Settings
     from services.correct import Corrected, CorrectionValues
     from services.desk import Desk
     from store.kept import StoredEntry
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--undo", "change", type=int, metavar="CHANGE", help="Take a change back as a whole.")
 @click.option("--who", default="", metavar="NAME", help="Who corrects.  [your user name]")
 @click.option("--version", "base", type=int, metavar="N", help="Refuse if the entry has another version.")
+@click.option("--history", is_flag=True, help="List the entry's versions: which change, who, when.")
 @click.option("--preview", is_flag=True, help="Say what would change, and change nothing.")
 @json_option
 def command(
@@ -42,6 +44,7 @@ def command(
     change: int | None,
     who: str,
     base: int | None,
+    history: bool,
     preview: bool,
     as_it_stands: bool,
     as_json: bool,
@@ -58,6 +61,11 @@ def command(
     if values["kind"]:
         values["kind"] = Kind(values["kind"])
     said = CorrectionValues(**values)
+    if history:
+        if entry_id is None or change is not None or not said.empty or as_it_stands or preview:
+            raise UsageError("--history lists one entry's versions and corrects nothing")
+        _say_history(settings_for(workspace), entry_id, as_json=as_json)
+        return
     _refuse_nonsense(entry_id, change, said, as_it_stands=as_it_stands)
     who = who or getpass.getuser()
     with open_desk(settings_for(workspace)) as desk:
@@ -90,6 +98,33 @@ def _refuse_nonsense(
 
 def _version(desk: Desk, entry_id: str) -> int:
     return desk.catalogue.entries.get(entry_id).version
+
+
+def _say_history(settings: Settings, entry_id: str, *, as_json: bool) -> None:
+    from services.desk import open_catalogue
+
+    with open_catalogue(settings) as catalogue:
+        versions = catalogue.entries.history(entry_id)
+    listed = [
+        {
+            "version": past.version,
+            "change": past.change_id,
+            "action": past.action.value,
+            "who": past.who,
+            "at": past.at,
+            "surname": past.entry.person.surname,
+            "given_names": past.entry.person.given_names,
+            "date_iso": past.entry.date.iso,
+        }
+        for past in versions
+    ]
+    if as_json:
+        print_json(listed)
+        return
+    for said in listed:
+        name = f"{str(said['surname']).upper()} {said['given_names']}".strip()
+        words = (f"version {said['version']}", f"change {said['change']}", said["action"], said["who"])
+        click.echo(" · ".join(str(word) for word in (*words, said["at"], name, said["date_iso"]) if word))
 
 
 def _say_preview(preview: ReflowPreview, *, as_json: bool) -> None:

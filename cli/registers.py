@@ -97,7 +97,7 @@ def show(register_id: str, workspace: Path | None, as_json: bool) -> None:
 
 @command.command()
 @click.argument("register_id", metavar="ID")
-@click.argument("section_id", required=False, metavar="SECTION")
+@click.argument("section_id", required=False, metavar="[SECTION]")
 @workspace_option
 @click.option("--views", metavar="40-72", help="These views, whatever sections were found there.")
 @click.option("--commune", metavar="TEXT", help="Its commune.")

@@ -46,3 +46,17 @@ def test_a_stale_version_is_refused(feuillet: Feuillet, workspace: Path) -> None
 )
 def test_what_makes_no_sense_is_refused(feuillet: Feuillet, built: Path, arguments: tuple[str, ...]) -> None:
     assert feuillet("correct", *arguments, "--workspace", built).returncode == 2
+
+
+def test_the_history_tells_which_change_to_take_back(feuillet: Feuillet, workspace: Path) -> None:
+    entry_id = _found(feuillet, workspace, "Moreau Jules")[0]["entry_id"]
+    correct = ("correct", entry_id, "--workspace", workspace)
+    change = json.loads(feuillet(*correct, "--surname", "Quillivic", "--who", "Anne", "--json").stdout)[
+        "change"
+    ]
+    versions = json.loads(feuillet(*correct, "--history", "--json").stdout)
+    assert [(past["version"], past["surname"]) for past in versions] == [(1, "Moreau"), (2, "Quillivic")]
+    assert (versions[1]["change"], versions[1]["who"], versions[1]["action"]) == (change, "Anne", "corrected")
+    assert f"change {change} · corrected · Anne" in feuillet(*correct, "--history").stdout
+    assert feuillet("correct", "nothing", "--history", "--workspace", workspace).returncode == 2
+    assert feuillet(*correct, "--history", "--surname", "A").returncode == 2
