@@ -19,7 +19,7 @@ def line(text: str, unsure: dict[int, str] | None = None) -> Scores:
         chances[2 * index, label] = 1.0
         if unsure and index in unsure:
             chances[2 * index, ALPHABET.encode(unsure[index])] = 0.9
-    return np.log(chances / chances.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(np.log(chances / chances.sum(axis=1, keepdims=True)), np.float32)
 
 
 def test_the_form_that_fits_is_chosen() -> None:
