@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lexicon.fold import fold
 from registers.document import PageOutcome
-from registers.entry import State
+from registers.entry import Entry, State
 from registers.errors import ScanError, UsageError
 from registers.settings import Settings
 from services.transcriptions import transcriptions_of
@@ -21,13 +23,18 @@ if TYPE_CHECKING:
 
 LEAST_ROWS = 30
 _OTHERS = 1200  # cells of other rows that there is time to read anew
+_BACK = 0.05  # share of steps that may lead back in a list that is in order
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What there is to learn from: cells that people vouched for with forms of their texts, and others."""
+    """What there is to learn from: cells that people vouched for with forms of their texts, and others.
+
+    `alphabetical`: the surnames that people vouched for follow each other in the alphabet.
+    """
 
     rows: int
+    alphabetical: bool
     vouched: tuple[tuple[HandCell, tuple[Written, ...]], ...]
     others: tuple[HandCell, ...]
 
@@ -62,7 +69,19 @@ def material_of(catalogue: Catalogue, register_id: str) -> Material:
             advice=f"feuillet transcribe export --register {register_id}, correct what it writes,"
             " feuillet transcribe import",
         )
-    return Material(rows, tuple(vouched), tuple(others))
+    keys = dict.fromkeys(hand.entry_id for hand, _ in vouched)
+    alphabetical = _alphabetical([entries[key] for key in keys])
+    return Material(rows, alphabetical, tuple(vouched), tuple(others))
+
+
+def _alphabetical(entries: Sequence[Entry]) -> bool:
+    """Whether initials of rows below each other on a page hardly ever go back."""
+    steps = back = 0
+    for above, below in pairwise(entries):
+        if above.source.page_id == below.source.page_id:
+            first, second = fold(above.person.surname)[:1], fold(below.person.surname)[:1]
+            steps, back = steps + 1, back + (second < first)
+    return steps >= LEAST_ROWS / 2 and back <= _BACK * steps
 
 
 def _without_handwriting(catalogue: Catalogue, register_id: str) -> UsageError:

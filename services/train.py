@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ocr.training.adapt import Adaptation, Transcribed
 
 _NEEDED = ("torch", "onnx", "safetensors")
-_SURE = 0.8
 
 Watch = Callable[[str, float], None]
 """Told what is being done, in words, and the share of the whole that is done, 0 to 1."""
@@ -162,7 +161,7 @@ def _adapt(
             f"only {len(lines)} cells of the {material.rows} rows can be made out on the scans",
             advice="are the scans where they were? Transcribe what is written rather than what it means",
         )
-    guesser = Guesser(list(cut(spread(material.others), settings)), _SURE)
+    guesser = Guesser(list(cut(spread(material.others), settings)), alphabetical=material.alphabetical)
 
     def told(share: float, misread: float) -> None:
         watch(f"{100 * misread:.1f} % of held-out characters misread", share)
