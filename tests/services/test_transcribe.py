@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from registers.entry import State
 from registers.errors import NotFoundError, UsageError
+from registers.knowledge import Holds
 from services.correct import CorrectionValues, correct
 from services.desk import Desk
 from services.transcribe import COLUMNS, Imported, export_rows, import_rows
 from services.transcribe_pages import export_pages, import_pages
-from tests.services.builders import entry_of
+from services.transcriptions import keep_transcriptions, transcriptions_of
+from tests.services.builders import FINGERPRINT, entry_of
 
 Cells = list[dict[str, str]]
 WHO = "A. Martel"
@@ -166,3 +169,57 @@ def test_other_xml_is_refused(filled: Desk, tmp_path: Path, content: str) -> Non
     path.write_text(content)
     with pytest.raises(UsageError, match=r"p001\.xml"):
         import_pages(filled, "naissances", [path], WHO)
+
+
+def test_what_is_written_comes_in_beside_what_it_means(filled: Desk, tmp_path: Path) -> None:
+    rows = _sheet(filled)
+    _row(rows, "Jules")["given_names_text"] = "Mie Lse"
+    _row(rows, "Luc")["date_text"] = "9 fév. 88"
+    _row(rows, "Rose").update(surname_text='"', given_names_text="Rosalie")
+    done = _imported(filled, tmp_path / "rows.csv", rows)
+    assert (done.corrected, done.transcribed, done.problems) == (3, 3, ())
+    changed = entry_of(filled.catalogue, "Marie Louise").entry
+    assert (changed.person.surname, changed.state) == ("Blanchard", State.CORRECTED)
+    assert entry_of(filled.catalogue, "Luc").entry.date.iso == "1888-02-09"
+    assert entry_of(filled.catalogue, "Rosalie").entry.person.surname == "Lefebvre"
+    said = transcriptions_of(filled.catalogue, "naissances")
+    assert said[changed.id] == {Holds.GIVEN_NAMES: "Mie Lse"}
+    assert {Holds.SURNAME: '"', Holds.GIVEN_NAMES: "Rosalie"} in said.values()
+
+
+def test_a_value_that_is_put_right_wins_over_what_is_written(filled: Desk, tmp_path: Path) -> None:
+    rows = _sheet(filled)
+    _row(rows, "Jules").update(given_names="Jean", given_names_text="Jn")
+    assert _imported(filled, tmp_path / "rows.csv", rows).corrected == 1
+    assert entry_of(filled.catalogue, "Jean").entry.person.surname == "Blanchard"
+
+
+def test_a_wrong_row_leaves_no_transcription(filled: Desk, tmp_path: Path) -> None:
+    rows = _sheet(filled)
+    _row(rows, "Luc")["date_text"] = "hier"
+    done = _imported(filled, tmp_path / "rows.csv", rows)
+    assert (done.corrected, done.transcribed, len(done.problems)) == (0, 0, 1)
+    assert transcriptions_of(filled.catalogue, "naissances") == {}
+
+
+def test_lines_of_handwriting_are_kept_word_for_word(filled: Desk, pages: Pages) -> None:
+    for reading in filled.catalogue.pages.readings("naissances"):
+        (page,) = reading.pages
+        written = replace(page, page=replace(page.page, engine="handwriting-0123456789ab-1"))
+        filled.catalogue.pages.save_reading("naissances", replace(reading, pages=(written,)), FINGERPRINT)
+
+    def change(text: str) -> str:
+        return text.replace("Jean Baptiste", "Jn Bte").replace("2 mai 1886", "3 mai 1886")
+
+    done = import_pages(filled, "naissances", pages(change), WHO)
+    assert (done.corrected, done.transcribed, done.problems) == (1, 2, ())
+    assert entry_of(filled.catalogue, "Jean Baptiste").entry.state is State.MACHINE  # it means the same
+    said = [*transcriptions_of(filled.catalogue, "naissances").values()]
+    assert sorted(said, key=str) == [{Holds.DATE: "3 mai 1886"}, {Holds.GIVEN_NAMES: "Jn Bte"}]
+
+
+def test_the_newer_transcription_of_a_cell_stands(filled: Desk) -> None:
+    keep_transcriptions(filled.catalogue, "naissances", {"a": {Holds.DATE: "1", Holds.SURNAME: "B"}})
+    keep_transcriptions(filled.catalogue, "naissances", {"a": {Holds.DATE: "2"}, "c": {}})
+    found = transcriptions_of(filled.catalogue, "naissances")
+    assert found == {"a": {Holds.DATE: "2", Holds.SURNAME: "B"}, "c": {}}
