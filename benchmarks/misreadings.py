@@ -3,7 +3,8 @@
 Each pair is aligned at the least cost, the changes are counted both ways round, and counts become costs:
 the logarithm of how often a letter (or two) is read as another, smoothed by a prior of confusions of old
 hands and prints, in units of an arbitrary wrong letter. Three rounds. With `--write` the table of
-lexicon/misreadings.py is made anew; held-out figures are those of benchmarks.recall with `--held-out`.
+lexicon/misreadings.py is made anew. What readers make of letters by their place, and in one direction, is
+learnt by benchmarks.readings.
 """
 
 from __future__ import annotations
@@ -11,21 +12,17 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from math import log
 from pathlib import Path
-from unittest import mock
 
-from indexer import similarity
 from indexer.keys import joined
-from lexicon import misreadings
 
 PAIRS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "names" / "ocr_name_pairs.tsv"
 TABLE = Path(__file__).resolve().parent.parent / "lexicon" / "data" / "misreadings.tsv"
 Costs = dict[tuple[str, str], float]
 
-_ARBITRARY = 0.003
+ARBITRARY = 0.003
 """How probable a wrong letter is that no prior speaks for; costs 1."""
 _SMOOTHING = 15
 _ROUNDS = 3
@@ -82,8 +79,8 @@ def _unforeseen(change: tuple[str, str]) -> float:
 
 
 def _cost(count: int, seen: int, before: float) -> float:
-    share = (count + _SMOOTHING * _ARBITRARY**before) / (seen + _SMOOTHING)
-    return min(max(log(share) / log(_ARBITRARY), _CHEAPEST), _DEAREST)
+    share = (count + _SMOOTHING * ARBITRARY**before) / (seen + _SMOOTHING)
+    return min(max(log(share) / log(ARBITRARY), _CHEAPEST), _DEAREST)
 
 
 def _counted(pairs: list[tuple[str, str]], costs: Costs) -> tuple[Counter[tuple[str, str]], Counter[str]]:
@@ -101,13 +98,23 @@ def _counted(pairs: list[tuple[str, str]], costs: Costs) -> tuple[Counter[tuple[
     return changes, seen
 
 
-def aligned(a: str, b: str, costs: Costs) -> tuple[float, list[tuple[str, str]]]:
-    """The cheapest way from a to b: its cost and its steps, each of at most two letters a side."""
+def aligned(
+    a: str, b: str, costs: Costs, at_head: Costs | None = None
+) -> tuple[float, list[tuple[str, str]]]:
+    """The cheapest way from a to b: its cost and its steps in order, each of at most two letters a side.
+
+    The first step costs what `at_head` says, where it is given.
+    """
+    head = costs if at_head is None else at_head
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(a) + 1):
         for j in range(len(b) + 1):
             options = [
-                (best[i - di, j - dj][0] + _step(a[i - di : i], b[j - dj : j], costs), (di, dj))
+                (
+                    best[i - di, j - dj][0]
+                    + _step(a[i - di : i], b[j - dj : j], head if i == di and j == dj else costs),
+                    (di, dj),
+                )
                 for di, dj in ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2))
                 if i >= di and j >= dj
             ]
@@ -119,7 +126,7 @@ def aligned(a: str, b: str, costs: Costs) -> tuple[float, list[tuple[str, str]]]
         di, dj = best[i, j][1]
         steps.append((a[i - di : i], b[j - dj : j]))
         i, j = i - di, j - dj
-    return best[len(a), len(b)][0], steps
+    return best[len(a), len(b)][0], steps[::-1]
 
 
 def _step(written: str, read: str, costs: Costs) -> float:
@@ -132,18 +139,6 @@ def read_pairs(path: Path) -> list[dict[str, str]]:
     """The rows of a table of pairs with the columns `surname`, `ocr_surname` and, where known, `book`."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@contextmanager
-def using(costs: Costs) -> Iterator[None]:
-    """Replaces the product's table for a while: to measure what was learnt on what it was not learnt from."""
-    cached = (misreadings.single_costs, misreadings.double_costs, similarity.doubles)
-    with mock.patch.object(misreadings, "table", lambda: costs):
-        for function in cached:
-            function.cache_clear()
-        yield
-    for function in cached:
-        function.cache_clear()
 
 
 def table_text(costs: Costs) -> str:

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.engines import ENGINES, engine_of
-from benchmarks.misreadings import PAIRS, learn, read_pairs, using
+from benchmarks.misreadings import PAIRS, read_pairs
+from benchmarks.readings import learn, using
 from benchmarks.variants import variants
 from indexer import SearchEngine
 from indexer.keys import joined

@@ -1,8 +1,8 @@
 """Surnames that answer one that was asked, in tiers: itself, by spelling, by sound, a letter off, misread.
 
-Each candidate has a cost, the least of the ways in which it can have come from what was asked; then what
-is known of surnames speaks: a name that is asked as it is really borne was more probably misread as
-something that nobody bears, and a name that nobody bears more probably stands for a frequent one.
+Two stories can bring a name to an answer: it is the right one and the asked one is wrong (a clerk has a name
+as it was heard or misread), or the asked one is right and this one was misread into the index. Each story
+has the cost of its changes, and is likelier for some names than for others; a name weighs by both.
 """
 
 from __future__ import annotations
@@ -14,31 +14,40 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.keys import coarse_key, joined, sound_keys, surname_forms
-from indexer.similarity import misreading_costs
+from indexer.block import usual
+from indexer.keys import as_small_capitals, coarse_key, joined, sound_keys, surname_forms
+from indexer.similarity import letters_of, reading_costs
 from indexer.tiers import EXACT, WeightedName
-from indexer.vocabulary import Vocabulary, usual
+from indexer.vocabulary import Vocabulary
 from registers.errors import QueryError
 from registers.query import Expansion, SearchQuery
 
+Floats = NDArray[np.float32]
 MOST_NAMES = 60
 MOST_WILDCARD_NAMES = 5000
-_NEAR = 1000
-_COMPARED = 600
+_NEAR = 700
+_COMPARED = 400
 _WITHOUT_PARTICLE = 900
-_MEMBER = 700
+_MEMBER = 610
 _BEST_INEXACT = 850
-_PER_COST, _LEAST_COST = 130, -3.2
-_DEAREST = 2.8
-_MOST_OF_LETTERS = 0.5
+_PER_POINT, _BEST_SCORE = 130, 3.0
 
-# Costs, in units of one wrong letter in an average name; fitted on real misreadings.
-_PER_EDIT, _PER_SHARE = 0.55, 3.2
-"""An edit costs by itself, and by its share of the letters: one in four weighs more than one in ten."""
-_SAME_SOUND, _SOUND_PER_EDIT = 0.55, 0.4
-_MISREAD = 0.05
-_KNOWN_ASKED, _UNKNOWN_ASKED = (0.35, 2.5), (0.45, 2.0)
-"""What a tenfold frequency takes off, and what a name takes off that nobody bears."""
+# Costs, in units of one wrong letter; fitted on real misreadings and on variants of the project.
+_PER_EDIT, _PER_CHANGE = 0.35, 0.5
+"""What an edit costs by itself, and what it costs as likely or unlikely as it is (similarity.py)."""
+_SAME_SOUND, _SOUND_PER_EDIT = 0.55, 0.27
+_NEAR_ENOUGH, _DEAREST, _DEAREST_PER_LETTER = 1.75, 0.65, 0.25
+"""Names that cost more are not near: two arbitrary letters in a short name, three of eight."""
+_CAPITALS_BEHIND = 0.5
+_UNLIKELY = 0.8
+"""Changes that cost more an edit are called typing errors."""
+
+_FREQUENT_MEANT = 0.4
+"""The asked name is wrong: a tenfold frequency of the right one is worth that."""
+_ASKED_RIGHT, _FREQUENT_ASKED, _RARE_READ = 1.95, 0.2, 0.43
+"""The asked name is right: the likelier, the more frequent it is and the rarer what was read."""
+_LEAST_USUAL = 0.1
+_SHARPNESS = 4.0
 
 
 def surname_candidates(surname: str, query: SearchQuery, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
@@ -74,83 +83,109 @@ def _wildcard(surname: str, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Candidates with the letters, the edits, the cost of misreading and the likeness of sound of each."""
+    """Candidates; for each the letters of the shorter name, edits, whether it sounds alike and both costs."""
 
     names: list[str]
-    usual: NDArray[np.float32]
+    usual: Floats
     checksums: NDArray[np.uint32]
-    letters: NDArray[np.float32]
-    edits: NDArray[np.float32]
-    misreading: NDArray[np.float32]
+    lengths: Floats
+    edits: Floats
     sound: NDArray[np.bool_]
+    changes: Floats
 
 
 def _near(surname: str, asked: str, query: SearchQuery, vocabulary: Vocabulary) -> list[WeightedName]:
-    compared = _compare(asked, vocabulary)
+    if not {Expansion.SOUND, Expansion.TYPO, Expansion.MISREADING} & query.expansions:
+        return []
+    compared = _compare(asked, query, vocabulary)
     if compared is None:
         return []
-    costs, whys = _cheapest(compared, query)
-    weights = _weights(costs - _prior(usual(asked) > 0, compared.usual))
-    weights[(costs > _DEAREST) | (compared.edits == 0)] = 0
+    costs = _costs(compared, query)
+    scores = _scores(costs, max(usual(asked), _LEAST_USUAL), np.maximum(compared.usual, _LEAST_USUAL))
+    weights = np.rint(_BEST_INEXACT + _PER_POINT * (scores - _BEST_SCORE)).clip(1, _BEST_INEXACT)
+    weights[(~np.isfinite(costs).any(axis=0)) | (compared.edits == 0)] = 0
     order = np.lexsort((compared.checksums, -weights))[:MOST_NAMES]
+    order = order[weights[order] > 0]
+    whys = _whys(asked, compared, order, query)
     return [
-        WeightedName(compared.names[at], int(weights[at]), surname, (whys[at],))
-        for at in order.tolist()
-        if weights[at]
+        WeightedName(compared.names[at], int(weights[at]), surname, (why,))
+        for at, why in zip(order.tolist(), whys, strict=True)
     ]
 
 
-def _compare(asked: str, vocabulary: Vocabulary) -> _Compared | None:
+def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Compared | None:
     if not asked or not len(vocabulary):
         return None
+    misread = Expansion.MISREADING in query.expansions
     sounding = vocabulary.sounding(sound_keys(asked))
     nearly = vocabulary.sounding_nearly(coarse_key(asked))
-    numbers = np.union1d(vocabulary.near(asked, _NEAR), np.union1d(sounding, nearly))
-    names = [vocabulary.names[number] for number in numbers]
-    edits = process.cdist([asked], names, scorer=OSA.distance, dtype=np.float32)[0]
+    near = vocabulary.near(asked, _NEAR, capitals=misread)
+    numbers = vocabulary.united((near, sounding, nearly))
+    spellings = (asked, *as_small_capitals(asked)) if misread else (asked,)
+    edits = process.cdist(spellings, vocabulary.named(numbers), scorer=OSA.distance, dtype=np.float32)
+    edits[1:] += _CAPITALS_BEHIND
     # By checksum among equals, so that the cut does not depend on how the vocabulary came about.
-    kept = np.lexsort((vocabulary.checksums[numbers], edits))[:_COMPARED]
-    kept = np.union1d(kept, np.flatnonzero(np.isin(numbers, sounding)))
-    names = [names[at] for at in kept]
+    kept = np.lexsort((vocabulary.checksums(numbers), edits.min(axis=0)))[:_COMPARED]
+    heard = vocabulary.among(sounding, numbers)
+    kept = np.flatnonzero(_marked(len(numbers), kept) | heard)
+    numbers = numbers[kept]
+    letters = vocabulary.letters(numbers)
+    names = vocabulary.named(numbers)
+    respelt = Expansion.SOUND in query.expansions
     return _Compared(
         names,
-        vocabulary.usual[numbers[kept]],
-        vocabulary.checksums[numbers[kept]],
-        np.array([max(len(name), len(asked)) for name in names], dtype=np.float32),
-        edits[kept],
-        misreading_costs(asked, names),
-        np.isin(numbers[kept], sounding),
+        vocabulary.usual(numbers),
+        vocabulary.checksums(numbers),
+        np.array([min(len(name), len(asked)) for name in names], dtype=np.float32),
+        edits[0, kept],
+        heard[kept] & respelt,
+        reading_costs(
+            asked,
+            letters,
+            misread=misread,
+            respelt=respelt,
+            capitals=(edits[1:, kept] < edits[0, kept]).any(axis=0),
+        ),
     )
 
 
-def _cheapest(compared: _Compared, query: SearchQuery) -> tuple[NDArray[np.float32], list[Expansion]]:
-    """The least cost of each candidate over the ways that are switched on, and that way."""
-    never = np.full(len(compared.names), np.inf, dtype=np.float32)
-    edits = compared.edits
-    share = _PER_SHARE * edits / compared.letters
-    near = edits <= np.maximum(2, _MOST_OF_LETTERS * compared.letters)
-    ways = {
-        Expansion.SOUND: np.where(compared.sound, _SAME_SOUND + _SOUND_PER_EDIT * edits, np.inf),
-        Expansion.TYPO: np.where(near, _PER_EDIT * edits + share, np.inf),
-        Expansion.MISREADING: np.where(near, _MISREAD + _PER_EDIT * compared.misreading + share, np.inf),
-    }
-    rows = np.stack([cost if way in query.expansions else never for way, cost in ways.items()])
-    best = rows.argmin(axis=0)
-    kinds = list(ways)
-    return rows.min(axis=0), [kinds[at] for at in best]
+def _marked(count: int, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    marks = np.zeros(count, dtype=bool)
+    marks[places] = True
+    return marks
 
 
-def _prior(known: bool, usual: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What is taken off a cost for what is known of a name, in the sense that fits the question.
+def _costs(compared: _Compared, query: SearchQuery) -> Floats:
+    """What it costs that the asked name was read as each, and the other way round; inf where not near."""
+    costs = _PER_CHANGE * compared.changes + _PER_EDIT * compared.edits
+    if not {Expansion.TYPO, Expansion.MISREADING} & query.expansions:
+        costs[:] = np.inf
+    most = np.maximum(_NEAR_ENOUGH, _DEAREST + _DEAREST_PER_LETTER * compared.lengths)
+    costs[:, costs.min(axis=0) > most] = np.inf
+    heard = np.where(compared.sound, _SAME_SOUND + _SOUND_PER_EDIT * compared.edits, np.float32(np.inf))
+    return np.asarray(np.minimum(costs, heard))
 
-    A frequent name is likelier than a rare one. A name that nobody is known to bear is a misreading of
-    another: likelier still when a known name is asked.
-    """
-    rate, unborne = _KNOWN_ASKED if known else _UNKNOWN_ASKED
-    return np.where(usual > 0, rate * usual, np.float32(unborne)).astype(np.float32)
+
+def _scores(costs: Floats, asked: float, usual: Floats) -> Floats:
+    """The likelihoods of the two stories together; `asked` and `usual` say how usual the names are."""
+    asked_right = _ASKED_RIGHT + _FREQUENT_ASKED * asked - _RARE_READ * usual - costs[0]
+    asked_wrong = _FREQUENT_MEANT * usual - costs[1]
+    both = np.logaddexp(_SHARPNESS * asked_right, _SHARPNESS * asked_wrong)
+    return np.asarray(both / _SHARPNESS)
 
 
-def _weights(costs: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Costs as weights; what is known of a name may bring a cost far below 0."""
-    weights = np.rint(_BEST_INEXACT - _PER_COST * (np.minimum(costs, 99) - _LEAST_COST))
-    return np.asarray(np.clip(weights, 1, _BEST_INEXACT), dtype=np.int64)
+def _whys(asked: str, compared: _Compared, chosen: NDArray[np.intp], query: SearchQuery) -> list[Expansion]:
+    """In which way each of the chosen names differs."""
+    changes, edits = compared.changes.min(axis=0)[chosen], compared.edits[chosen]
+    letters = letters_of([compared.names[at] for at in chosen.tolist()])
+    misread = Expansion.MISREADING in query.expansions
+    unheard = reading_costs(asked, letters, misread=misread, respelt=False).min(axis=0)
+    whys = []
+    for heard, cost, other, edit in zip(compared.sound[chosen], changes, unheard, edits, strict=True):
+        if heard or (cost < other and cost < _UNLIKELY * edit):
+            whys.append(Expansion.SOUND)
+        elif misread and other < _UNLIKELY * edit:
+            whys.append(Expansion.MISREADING)
+        else:
+            whys.append(Expansion.TYPO)
+    return whys

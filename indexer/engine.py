@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from registers.errors import SearchUnavailableError
 from registers.query import EngineResult, IndexedEntry, Paging, SearchQuery
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ class Health:
     engine: str
     available: bool
     detail: str = ""
+
+
+def other_version(generation: str) -> SearchUnavailableError:
+    """What is raised for a generation that another version of feuillet made."""
+    return SearchUnavailableError(
+        f"{generation} of the index was made by another version of feuillet",
+        advice="build it again: feuillet index build",
+    )
 
 
 class SearchEngine(Protocol):

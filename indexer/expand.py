@@ -66,7 +66,9 @@ def _alone(person: Demand, query: SearchQuery) -> list[Reading]:
 
 
 def _listed(query: SearchQuery) -> tuple[Role, ...]:
-    left_out = {Role.PART} if query.exact or Expansion.SPELLING not in query.expansions else set()
+    left_out = (
+        {Role.PART, Role.MEMBER} if query.exact or Expansion.SPELLING not in query.expansions else set()
+    )
     if Expansion.CROSS_REFERENCE not in query.expansions:
         left_out.add(Role.CROSS_REFERENCE)
     if Expansion.MISREADING not in query.expansions:

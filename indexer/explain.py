@@ -21,6 +21,7 @@ from registers.query import Expansion, Why
 
 _ROLE_WHY = {
     Role.PART: Expansion.SPELLING,
+    Role.MEMBER: Expansion.SPELLING,
     Role.CROSS_REFERENCE: Expansion.CROSS_REFERENCE,
     Role.ALTERNATIVE: Expansion.MISREADING,
 }

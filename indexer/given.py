@@ -63,7 +63,7 @@ def _forms(token: str) -> frozenset[str]:
 
 
 def _near(token: str, query: SearchQuery, vocabulary: Vocabulary) -> list[tuple[str, int, Expansion | None]]:
-    names = [vocabulary.names[number] for number in vocabulary.near(token, _NEAR)]
+    names = vocabulary.named(vocabulary.near(token, _NEAR))
     close = process.cdist([token], names, scorer=OSA.distance, score_cutoff=2)[0]
     sounds, shape = sound_keys(token), misreading_key(token)
     found: list[tuple[str, int, Expansion | None]] = []

@@ -19,16 +19,11 @@ PARTICLES = _ARTICLES | frozenset(
     ["d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "van", "von"]
 )
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-_SHAPES = (
-    (re.compile(r"rn|in|ni|iu|ui|nn|nu|un|w"), "m"),
-    (re.compile(r"cl|ol|d"), "d"),
-    (re.compile(r"ii|[nuv]"), "n"),
-    (re.compile(r"[ijltf1]"), "l"),
-    (re.compile(r"[ceoa0]"), "o"),
-    (re.compile(r"[hkb]"), "h"),
-    (re.compile(r"[gqyp]"), "g"),
-    (re.compile(r"[srzx]"), "s"),
-)
+_AS_M = re.compile(r"rn|in|ni|iu|ui|nn|nu|un|w")
+_AS_D = re.compile(r"cl|ol")
+_STROKES = str.maketrans("uvijltf1ceoa0hkbgqypsrzx", "nnllllllooooohhhggggssss")
+_READ_SMALL = str.maketrans("rnltfguhd", "nxzrrcvup")
+_SET_SMALL = str.maketrans("nxzrcvp", "rnltgud")
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -83,7 +78,14 @@ def coarse_key(surname: str) -> str:
 @lru_cache(maxsize=4096)
 def misreading_key(surname: str) -> str:
     """The shape of a name: letters that are read for one another become one, repeated ones too."""
-    shape = joined(surname)
-    for letters, stroke in _SHAPES:
-        shape = letters.sub(stroke, shape)
-    return _REPEATED.sub(r"\1", shape)
+    shape = _AS_D.sub("d", _AS_M.sub("m", joined(surname))).replace("ii", "n")
+    return _REPEATED.sub(r"\1", shape.translate(_STROKES))
+
+
+def as_small_capitals(letters: str) -> tuple[str, str]:
+    """A name as it is read when it was set in small capitals, and as it was set when it is so read.
+
+    Each letter becomes the one that is likeliest; the capital at the head stays.
+    """
+    head, rest = letters[:1], letters[1:]
+    return head + rest.translate(_READ_SMALL), head + rest.translate(_SET_SMALL)

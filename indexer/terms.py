@@ -31,12 +31,12 @@ class EntryTerms:
 def terms_of(entry: IndexedEntry) -> EntryTerms:
     """The terms of an entry; a name that it has twice is kept in its best role."""
     names: dict[tuple[bool, str], Role] = {}
-    for role, part_role, surname in _surnames(entry):
+    for role, core_role, member_role, surname in _surnames(entry):
         forms = surname_forms(surname)
         if forms.full:
             names.setdefault((role >= Role.SPOUSE, forms.full), role)
         for part in forms.parts:
-            names.setdefault((role >= Role.SPOUSE, part), part_role)
+            names.setdefault((role >= Role.SPOUSE, part), core_role if part == forms.core else member_role)
     given = " ".join((entry.given_names, *entry.given_names_also))
     return EntryTerms(
         tuple((role, name) for (_, name), role in names.items()),
@@ -47,15 +47,15 @@ def terms_of(entry: IndexedEntry) -> EntryTerms:
     )
 
 
-def _surnames(entry: IndexedEntry) -> list[tuple[Role, Role, str]]:
-    """Each surname with its role and the role of its parts."""
-    found = [(Role.SURNAME, Role.PART, entry.surnames[0])] if entry.surnames else []
+def _surnames(entry: IndexedEntry) -> list[tuple[Role, Role, Role, str]]:
+    """Each surname with its role and the roles of its core and members."""
+    found = [(Role.SURNAME, Role.PART, Role.MEMBER, entry.surnames[0])] if entry.surnames else []
     for surname in entry.surnames[1:]:
-        found.append((Role.CROSS_REFERENCE, Role.CROSS_REFERENCE, surname))
+        found.append((Role.CROSS_REFERENCE, Role.CROSS_REFERENCE, Role.CROSS_REFERENCE, surname))
     for surname in entry.surname_alternatives:
-        found.append((Role.ALTERNATIVE, Role.ALTERNATIVE, surname))
+        found.append((Role.ALTERNATIVE, Role.ALTERNATIVE, Role.ALTERNATIVE, surname))
     if entry.spouse_surname:
-        found.append((Role.SPOUSE, Role.SPOUSE_PART, entry.spouse_surname))
+        found.append((Role.SPOUSE, Role.SPOUSE_PART, Role.SPOUSE_MEMBER, entry.spouse_surname))
     return found
 
 

@@ -17,25 +17,32 @@ CLOSENESS_STEPS = 8
 
 
 class Role(IntEnum):
-    """What a surname is in an entry. The first four are the listed person's, the last two the spouse's."""
+    """What a surname is in an entry. The first five are the listed person's, the last three the spouse's.
+
+    A PART is the surname without its particles, a MEMBER one of the names of a compound.
+    """
 
     SURNAME = 0
     PART = 1
-    CROSS_REFERENCE = 2
-    ALTERNATIVE = 3
-    SPOUSE = 4
-    SPOUSE_PART = 5
+    MEMBER = 2
+    CROSS_REFERENCE = 3
+    ALTERNATIVE = 4
+    SPOUSE = 5
+    SPOUSE_PART = 6
+    SPOUSE_MEMBER = 7
 
 
-LISTED = (Role.SURNAME, Role.PART, Role.CROSS_REFERENCE, Role.ALTERNATIVE)
-SPOUSE = (Role.SPOUSE, Role.SPOUSE_PART)
+LISTED = (Role.SURNAME, Role.PART, Role.MEMBER, Role.CROSS_REFERENCE, Role.ALTERNATIVE)
+SPOUSE = (Role.SPOUSE, Role.SPOUSE_PART, Role.SPOUSE_MEMBER)
 ROLE_PENALTIES = {
     Role.SURNAME: 0,
     Role.PART: 150,
+    Role.MEMBER: 390,
     Role.CROSS_REFERENCE: 60,
     Role.ALTERNATIVE: 80,
     Role.SPOUSE: 40,
     Role.SPOUSE_PART: 190,
+    Role.SPOUSE_MEMBER: 430,
 }
 
 

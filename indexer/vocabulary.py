@@ -1,211 +1,185 @@
 """The distinct names of an index generation, held in memory so that near ones are found in a blink.
 
-Each name has a signature of 192 bits: two hashed letter pairs words and one word of the letters it has
-once and twice. Names whose signatures differ in few bits share most letter pairs; comparing one
-signature with a hundred thousand takes about a millisecond. This needs no index of edits, bears more
-than two errors, and is the same for every engine.
+A vocabulary stands in blocks: the names of the build, and those that have come since, so that a new name
+costs little however many there are.
 """
 
 from __future__ import annotations
 
 import fnmatch
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from math import log10
-from zlib import crc32
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.keys import misreading_key
-from indexer.phonetics import coarse, sounds
-from lexicon import surnames
+from indexer.block import Block
+from indexer.keys import as_small_capitals, misreading_key
+from indexer.signatures import Words, distances, nearest, signature
 
-type_sound = np.dtype([("key", np.uint32), ("name", np.uint32)])
-_END = 26
+Numbers = NDArray[np.intp]
+Value = TypeVar("Value", bound=np.generic)
+_RECENT = 4_096
+_HALF, _THIRD = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Distinct folded names (letters and digits only), numbered from 0 in the order they were given.
+    """Distinct folded names (letters and digits only), numbered from 0 in the order they were given."""
 
-    `signatures` and `shapes` are 3 x n words of the name and of its misreading key; `usual` says how usual
-    a surname is (from 1 for one bearer in a hundred million to 7 for one in a hundred, 0 when nobody is
-    known to bear it); `checksums` order names in a way that does not depend on their numbers; `sound_keys`
-    and `coarse_keys` are sorted pairs of a key's checksum and a name's number.
-    """
+    blocks: tuple[Block, ...] = ()
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
-    names: tuple[str, ...]
-    signatures: NDArray[np.uint64]
-    shapes: NDArray[np.uint64]
-    usual: NDArray[np.float32]
-    checksums: NDArray[np.uint32]
-    sound_keys: NDArray[np.void]
-    coarse_keys: NDArray[np.void]
-    _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    def __post_init__(self) -> None:
+        self._starts.clear()
+        at = 0
+        for block in self.blocks:
+            self._starts.append(at)
+            at += len(block.names)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Vocabulary:
         """The vocabulary of these names; repeated ones are kept once."""
         distinct = tuple(dict.fromkeys(names))
-        heard = [sounds(name) for name in distinct]
-        return cls(
-            distinct,
-            _signatures(distinct),
-            _signatures([misreading_key(name) for name in distinct]),
-            np.array([usual(name) for name in distinct], dtype=np.float32),
-            np.array([crc32(name.encode()) for name in distinct], dtype=np.uint32),
-            _sorted_keys((key, number) for number, keys in enumerate(heard) for key in keys),
-            _sorted_keys((coarse(keys[0]), number) for number, keys in enumerate(heard) if keys),
-        )
+        return cls((Block.of(distinct),) if distinct else ())
 
     def extended(self, names: Iterable[str]) -> Vocabulary:
         """This vocabulary with further names behind; itself when there are none that are new."""
-        fresh = [name for name in dict.fromkeys(names) if self.number(name) is None]
+        fresh = tuple(name for name in dict.fromkeys(names) if self.number(name) is None)
         if not fresh:
             return self
-        more = Vocabulary.of(fresh)
-        shift = len(self.names)
-        return Vocabulary(
-            self.names + more.names,
-            np.concatenate((self.signatures, more.signatures), axis=1),
-            np.concatenate((self.shapes, more.shapes), axis=1),
-            np.concatenate((self.usual, more.usual)),
-            np.concatenate((self.checksums, more.checksums)),
-            _merged(self.sound_keys, more.sound_keys, shift),
-            _merged(self.coarse_keys, more.coarse_keys, shift),
-            self._numbers | {name: shift + number for number, name in enumerate(fresh)},
-        )
+        last = self.blocks[-1] if self.blocks else None
+        if last is not None and (len(self.blocks) > 1 or len(last.names) < _RECENT):
+            if len(last.names) < _RECENT:
+                return Vocabulary((*self.blocks[:-1], last.followed_by(Block.of(fresh))))
+            whole = self.blocks[0].followed_by(last)
+            return Vocabulary((whole, *self.blocks[1:-1], Block.of(fresh)))
+        return Vocabulary((*self.blocks, Block.of(fresh)))
 
     def __len__(self) -> int:
-        return len(self.names)
+        return sum(len(block.names) for block in self.blocks)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, by their numbers."""
+        return tuple(name for block in self.blocks for name in block.names)
+
+    def name(self, number: int) -> str:
+        """The name of a number."""
+        for start, block in zip(reversed(self._starts), reversed(self.blocks), strict=True):
+            if number >= start:
+                return block.names[number - start]
+        raise IndexError(number)
 
     def number(self, name: str) -> int | None:
         """The number of a name, or None when it is not here."""
-        if not self._numbers and self.names:
-            self._numbers.update((known, number) for number, known in enumerate(self.names))
-        return self._numbers.get(name)
+        for start, block in zip(self._starts, self.blocks, strict=True):
+            number = block.numbers.get(name)
+            if number is not None:
+                return start + number
+        return None
 
-    def near(self, name: str, most: int) -> NDArray[np.intp]:
-        """The numbers of at least the `most` names that look most like this one, in no order.
+    def named(self, numbers: Numbers) -> list[str]:
+        """The names of sorted numbers."""
+        return [block.names[at] for block, own in self._split(numbers) for at in own.tolist()]
 
-        Half are those nearest by letters, half those nearest by shape.
+    def letters(self, numbers: Numbers) -> NDArray[np.uint8]:
+        """The letters of sorted numbers, as indexer/similarity.py compares them."""
+        return self._gathered(numbers, lambda block: block.letters)
+
+    def usual(self, numbers: Numbers) -> NDArray[np.float32]:
+        """How usual the surnames of sorted numbers are (indexer/block.py)."""
+        return self._gathered(numbers, lambda block: block.usual)
+
+    def checksums(self, numbers: Numbers) -> NDArray[np.uint32]:
+        """What orders names in a way that does not depend on their numbers; of sorted numbers."""
+        return self._gathered(numbers, lambda block: block.checksums)
+
+    def near(self, name: str, most: int, *, capitals: bool = False) -> Numbers:
+        """The numbers of at least the `most` names that look most like this one, sorted.
+
+        And half as many of those nearest by shape; with `capitals` a third of those that look most like the
+        name as small capitals make it, either way.
         """
-        if not self.names:
+        if not self.blocks:
             return np.zeros(0, dtype=np.intp)
-        by_letters = _distances(self.signatures, _signature(name))
-        by_shape = _distances(self.shapes, _signature(misreading_key(name)))
-        return np.union1d(_nearest(by_letters, most), _nearest(by_shape, most // 2))
+        found = [
+            self._nearest(signature(name), most, lambda block: block.signatures),
+            self._nearest(signature(misreading_key(name)), most // _HALF, lambda block: block.shapes),
+        ]
+        if capitals:
+            found += [
+                self._nearest(signature(other), most // _THIRD, lambda block: block.signatures)
+                for other in as_small_capitals(name)
+            ]
+        return self.united(found)
 
-    def sounding(self, keys: Iterable[str]) -> NDArray[np.intp]:
-        """The numbers of the names that have one of these sounds."""
-        return _lookup(self.sound_keys, keys)
+    def sounding(self, keys: Iterable[str]) -> Numbers:
+        """The numbers of the names that have one of these sounds, sorted."""
+        return self.united(
+            start + block.sounds.numbers(key)
+            for key in keys
+            for start, block in zip(self._starts, self.blocks, strict=True)
+        )
 
-    def sounding_nearly(self, key: str) -> NDArray[np.intp]:
-        """The numbers of the names with this coarse key."""
-        return _lookup(self.coarse_keys, (key,)) if key else np.zeros(0, dtype=np.intp)
+    def sounding_nearly(self, key: str) -> Numbers:
+        """The numbers of the names with this coarse key, sorted."""
+        return self.united(
+            start + block.coarse.numbers(key)
+            for start, block in zip(self._starts, self.blocks, strict=True)
+            if key
+        )
+
+    def united(self, found: Iterable[Numbers]) -> Numbers:
+        """Numbers that are in any of these, each once, sorted."""
+        marks = np.zeros(len(self), dtype=bool)
+        for numbers in found:
+            marks[numbers] = True
+        return np.flatnonzero(marks)
+
+    def among(self, some: Numbers, numbers: Numbers) -> NDArray[np.bool_]:
+        """Which of the numbers are among some."""
+        marks = np.zeros(len(self), dtype=bool)
+        marks[some] = True
+        return marks[numbers]
 
     def matching(self, pattern: str) -> tuple[str, ...]:
         """The names that fit a pattern of letters with `*` (any letters) and `?` (one letter)."""
-        if not self.names:
-            return ()
         expression = fnmatch.translate(pattern).removesuffix("\\Z").removesuffix(")").removeprefix("(?s:")
         lines = expression.replace(".*", "[^\n]*").replace("(?>", "(?:")
         lines = re.sub(r"(?<!\\)\.(?!\*)", "[^\n]", lines)
-        return tuple(re.findall(f"^{lines}$", "\n".join(self.names), re.MULTILINE))
+        fitting = re.compile(f"^{lines}$", re.MULTILINE)
+        return tuple(name for block in self.blocks for name in fitting.findall(block.text()))
 
     def packed(self) -> bytes:
         """The vocabulary as bytes, for `unpacked`."""
-        buffer = io.BytesIO()
-        np.savez(
-            buffer,
-            names=np.frombuffer("\n".join(self.names).encode(), dtype=np.uint8),
-            signatures=self.signatures,
-            shapes=self.shapes,
-            usual=self.usual,
-            checksums=self.checksums,
-            sound_keys=self.sound_keys,
-            coarse_keys=self.coarse_keys,
-        )
-        return buffer.getvalue()
+        whole = Block.of(()) if not self.blocks else self.blocks[0]
+        for block in self.blocks[1:]:
+            whole = whole.followed_by(block)
+        return whole.packed()
 
     @classmethod
     def unpacked(cls, data: bytes) -> Vocabulary:
         """The inverse of `packed`."""
-        with np.load(io.BytesIO(data), allow_pickle=False) as parts:
-            text = parts["names"].tobytes().decode()
-            return cls(
-                tuple(text.split("\n")) if text else (),
-                parts["signatures"],
-                parts["shapes"],
-                parts["usual"],
-                parts["checksums"],
-                parts["sound_keys"],
-                parts["coarse_keys"],
-            )
+        block = Block.unpacked(data)
+        return cls((block,) if block.names else ())
 
+    def _nearest(self, wanted: Words, most: int, words: Callable[[Block], Words]) -> Numbers:
+        return nearest(np.concatenate([distances(words(block), wanted) for block in self.blocks]), most)
 
-def usual(surname: str) -> float:
-    """How usual a surname is: 0 when nobody is known to bear it."""
-    frequency = surnames.frequency(surname)
-    return max(0.1, 9 + log10(frequency)) if frequency else 0.0
+    def _split(self, numbers: Numbers) -> Iterator[tuple[Block, Numbers]]:
+        """Sorted numbers by their blocks, as each block counts."""
+        cuts = np.searchsorted(numbers, [*self._starts[1:], len(self)])
+        first = 0
+        for start, block, last in zip(self._starts, self.blocks, cuts, strict=True):
+            if last > first:
+                yield block, numbers[first:last] - start
+            first = last
 
-
-def _signature(name: str) -> NDArray[np.uint64]:
-    words = [0, 0, 0]
-    previous = _END
-    seen = 0
-    for letter in name:
-        code = ord(letter) - 97 if letter >= "a" else (ord(letter) - 48) % 26
-        bit = (previous * 27 + code) * 2654435761 >> 7 & 127
-        words[bit >> 6] |= 1 << (bit & 63)
-        words[2] |= 1 << (code + 26 if seen >> code & 1 else code)
-        seen |= 1 << code
-        previous = code
-    bit = (previous * 27 + _END) * 2654435761 >> 7 & 127
-    words[bit >> 6] |= 1 << (bit & 63)
-    return np.array(words, dtype=np.uint64)
-
-
-def _signatures(names: Sequence[str]) -> NDArray[np.uint64]:
-    if not names:
-        return np.zeros((3, 0), dtype=np.uint64)
-    return np.ascontiguousarray(np.array([_signature(name) for name in names]).T)
-
-
-def _distances(signatures: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    total = np.zeros(signatures.shape[1], dtype=np.uint8)
-    for words, word in zip(signatures, wanted, strict=True):
-        total += np.bitwise_count(words ^ word)
-    return total
-
-
-def _nearest(distances: NDArray[np.uint8], most: int) -> NDArray[np.intp]:
-    # Distances are small whole numbers: counting them finds the cut faster than sorting, and takes all
-    # names at the cut, so that the choice does not depend on their order.
-    counts = np.bincount(distances, minlength=193).cumsum()
-    cut = int(np.searchsorted(counts, most))
-    return np.flatnonzero(distances <= cut)
-
-
-def _sorted_keys(pairs: Iterable[tuple[str, int]]) -> NDArray[np.void]:
-    keys = np.array([(crc32(key.encode()), number) for key, number in pairs if key], dtype=type_sound)
-    return np.sort(keys, order=("key", "name"))
-
-
-def _merged(keys: NDArray[np.void], more: NDArray[np.void], shift: int) -> NDArray[np.void]:
-    shifted = more.copy()
-    shifted["name"] += np.uint32(shift)
-    return np.insert(keys, np.searchsorted(keys["key"], shifted["key"], side="right"), shifted)
-
-
-def _lookup(keys: NDArray[np.void], wanted: Iterable[str]) -> NDArray[np.intp]:
-    found = []
-    for key in wanted:
-        checksum = np.uint32(crc32(key.encode()))
-        first = np.searchsorted(keys["key"], checksum, side="left")
-        last = np.searchsorted(keys["key"], checksum, side="right")
-        found.append(keys["name"][first:last])
-    return np.unique(np.concatenate(found)).astype(np.intp) if found else np.zeros(0, dtype=np.intp)
+    def _gathered(self, numbers: Numbers, column: Callable[[Block], NDArray[Value]]) -> NDArray[Value]:
+        parts = [column(block)[own] for block, own in self._split(numbers)]
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate(parts) if parts else column(Block.of(()))

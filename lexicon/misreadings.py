@@ -2,7 +2,7 @@
 
 A cost is a negative log likelihood, scaled so that an arbitrary wrong letter costs 1: letters that are
 often confused cost less. The table (`data/misreadings.tsv`) is learnt from real readings of printed
-names by three OCR engines, by aligning what is printed with what was read (`benchmarks.recall --learn`),
+names by three OCR engines, by aligning what is printed with what was read (`benchmarks.misreadings`),
 over a prior of confusions of old hands named in palaeography manuals (u/n, m/in, c/e, long s ...).
 """
 

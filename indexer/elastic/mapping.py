@@ -23,7 +23,7 @@ from indexer.tiers import Role
 from indexer.vocabulary import Vocabulary
 from registers.query import IndexedEntry
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 ENTRY, BLOCK = "entry", "block"
 SURNAME, GIVEN_NAME = "surname", "given_name"
 NO_DAY = -1

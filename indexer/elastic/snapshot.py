@@ -9,7 +9,8 @@ from typing import Any
 
 from elasticsearch import Elasticsearch, helpers
 
-from indexer.elastic.mapping import BLOCK, GIVEN_NAME, SURNAME, unblocked
+from indexer.elastic.mapping import BLOCK, GIVEN_NAME, MAPPING_VERSION, SURNAME, unblocked
+from indexer.engine import other_version
 from indexer.vocabulary import Vocabulary
 
 FRESH_SECONDS = 0.4
@@ -54,6 +55,9 @@ class Snapshots:
         if index is None:
             return None
         if known is None or known.index != index:
+            about = self._client.indices.get_mapping(index=index)[index]["mappings"]
+            if about.get("_meta", {}).get("mapping") != MAPPING_VERSION:
+                raise other_version(index)
             documents = self._documents(index, [BLOCK])
             known = Snapshot(index, unblocked(SURNAME, documents), unblocked(GIVEN_NAME, documents))
         added = self._client.count(index=index, query={"terms": {"what": [SURNAME, GIVEN_NAME]}})["count"]

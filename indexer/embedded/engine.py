@@ -152,7 +152,7 @@ class EmbeddedEngine:
     def _snapshot(self, name: str, connection: sqlite3.Connection) -> Snapshot:
         with self._lock:
             if name not in self._snapshots:
-                self._snapshots = {name: Snapshot.of(connection)}
+                self._snapshots = {name: Snapshot.of(connection, name)}
             snapshot = self._snapshots[name]
             snapshot.refresh(connection)
             return snapshot

@@ -58,11 +58,10 @@ def hit_at(connection: sqlite3.Connection, snapshot: Snapshot, tiers: Tiers, fou
     entry_id, keys = connection.execute(
         "SELECT id, keys FROM entry WHERE no = ?", (int(row["no"]),)
     ).fetchone()
-    names = snapshot.surnames.names
     given, other_given = (_given_list(connection, int(row[column])) for column in ("given", "other_given"))
     dated = row["earliest"] != UNDATED
     terms = EntryTerms(
-        tuple((Role(key % ROLES), names[key // ROLES - 1]) for key in unpacked_keys(keys)),
+        tuple((Role(key % ROLES), snapshot.surnames.name(key // ROLES - 1)) for key in unpacked_keys(keys)),
         other_given if found.spouse[at] else given,
         given if found.spouse[at] else other_given,
         int(row["earliest"]) if dated else None,

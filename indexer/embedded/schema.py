@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from registers.errors import SearchUnavailableError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CHUNK = 4096
 ROLES = 8
 

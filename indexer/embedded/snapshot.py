@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.embedded.schema import SCHEMA_VERSION
+from indexer.engine import other_version
 from indexer.terms import place_key
 from indexer.vocabulary import Vocabulary
 from registers.query import FacetCount, Facets, Filters
@@ -117,7 +119,11 @@ class Snapshot:
     lists: int = 0
 
     @classmethod
-    def of(cls, connection: sqlite3.Connection) -> Snapshot:
+    def of(cls, connection: sqlite3.Connection, generation: str) -> Snapshot:
+        """The memory of a generation; raises SearchUnavailableError for one of another version."""
+        version = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if version != (str(SCHEMA_VERSION),):
+            raise other_version(generation)
         packed = dict(connection.execute("SELECT kind, names FROM vocabulary"))
         snapshot = cls(
             Vocabulary.unpacked(packed["surname"]), Vocabulary.unpacked(packed["given_name"]), FacetGroups()

@@ -61,6 +61,25 @@ def test_growing_is_the_same_as_making_it_at_once(first: list[str], more: list[s
         assert set(grown.sounding(sound_keys(name))) == set(whole.sounding(sound_keys(name)))
 
 
+def test_growing_past_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.vocabulary._RECENT", 4)
+    names = [name.lower() for name, _ in most_common(60) if name.isalpha() and name.isascii()]
+    grown = Vocabulary.of(names[:8])
+    for name in names[8:]:
+        grown = grown.extended([name])
+        assert len(grown.blocks) <= 2
+    whole = Vocabulary.of(names)
+    assert grown.names == whole.names
+    for number, name in enumerate(names):
+        assert grown.number(name) == number
+        assert grown.name(number) == name
+        assert grown.near(name, 9, capitals=True).tolist() == whole.near(name, 9, capitals=True).tolist()
+        assert grown.sounding(sound_keys(name)).tolist() == whole.sounding(sound_keys(name)).tolist()
+    some = whole.near("martin", 20)
+    assert grown.named(some) == whole.named(some)
+    assert grown.letters(some).tolist() == whole.letters(some).tolist()
+
+
 def test_growing_by_nothing_new_changes_nothing() -> None:
     vocabulary = Vocabulary.of(["martin", "petit"])
     assert vocabulary.extended(["petit"]) is vocabulary

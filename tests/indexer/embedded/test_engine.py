@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -142,6 +143,30 @@ def test_a_damaged_file_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(SearchUnavailableError, match="index"):
         opened(tmp_path).search(SearchQuery(surname="Petit"), Paging())
     assert not opened(tmp_path).health().available
+
+
+def test_a_generation_of_another_version_is_said_in_words(tmp_path: Path) -> None:
+    engine = opened(tmp_path)
+    engine.put([person("a", "Petit", "Jean")])
+    name = engine.generations()[0].name
+    engine.close()
+    with sqlite3.connect(tmp_path / f"{name}.sqlite") as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    with pytest.raises(SearchUnavailableError, match="another version") as error:
+        opened(tmp_path).search(SearchQuery(surname="Petit"), Paging())
+    assert "index build" in error.value.advice
+    again = opened(tmp_path)
+    again.switch(again.build([person("a", "Petit", "Jean")]))
+    assert total(again, "Petit") == 1
+
+
+def test_many_new_names_are_taken_in_one_by_one(tmp_path: Path) -> None:
+    writer, reader = opened(tmp_path), opened(tmp_path)
+    writer.switch(writer.build([person("a", "Petit", "Jean")]))
+    for number in range(60):
+        writer.put([person(f"n{number}", f"Nouveau{'abcdefghij'[number % 10]}{number}", "Zoé")])
+        assert total(reader, f"Nouveau{'abcdefghij'[number % 10]}{number}") == 1
+    assert len(reader.vocabulary()) == 61
 
 
 def test_pages_of_ties_are_in_order_of_ids(tmp_path: Path) -> None:
