@@ -175,7 +175,7 @@ def test_what_is_written_comes_in_beside_what_it_means(filled: Desk, tmp_path: P
     rows = _sheet(filled)
     _row(rows, "Jules")["given_names_text"] = "Mie Lse"
     _row(rows, "Luc")["date_text"] = "9 fév. 88"
-    _row(rows, "Rose").update(surname_text='"', given_names_text="Rosalie")
+    _row(rows, "Rose").update(surname_text="id.", given_names_text="Rosalie")
     done = _imported(filled, tmp_path / "rows.csv", rows)
     assert (done.corrected, done.transcribed, done.problems) == (3, 3, ())
     changed = entry_of(filled.catalogue, "Marie Louise").entry
@@ -184,7 +184,7 @@ def test_what_is_written_comes_in_beside_what_it_means(filled: Desk, tmp_path: P
     assert entry_of(filled.catalogue, "Rosalie").entry.person.surname == "Lefebvre"
     said = transcriptions_of(filled.catalogue, "naissances")
     assert said[changed.id] == {Holds.GIVEN_NAMES: "Mie Lse"}
-    assert {Holds.SURNAME: '"', Holds.GIVEN_NAMES: "Rosalie"} in said.values()
+    assert {Holds.SURNAME: "id.", Holds.GIVEN_NAMES: "Rosalie"} in said.values()
 
 
 def test_a_value_that_is_put_right_wins_over_what_is_written(filled: Desk, tmp_path: Path) -> None:
