@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ner.dates.parts import SKIPPED, day_before, days_joined, plain_year, with_marks, year_after
 from ner.dates.reading import DateReading, WrittenYear
@@ -12,6 +13,7 @@ from ner.dates.tokens import DateWord, Token, words_of
 from registers.dates import Calendar
 
 
+@lru_cache(maxsize=16384)
 def read_date(text: str) -> DateReading:
     """The parts of the first date that a text writes; an empty reading where there is none."""
     words = words_of(text)

@@ -47,7 +47,9 @@ def _mended(found: ParsedDate, period: Period, previous: RegisterDate | None) ->
         variant = parse_date(text, period=period, previous=previous)
         if variant.date.exact is not None and not _MENDABLE.intersection(variant.flags):
             meant[variant.date.iso] = variant.date
-    if len(meant) != 1:
+            if len(meant) > 1:
+                return None
+    if not meant:
         return None
     (date,) = meant.values()
     kept = tuple(flag for flag in found.flags if flag not in _MENDABLE and flag is not Flag.REPAIRED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 
 _ALIKE = (
     "ceo 0.35",
@@ -37,6 +38,8 @@ _ALIKE = (
 _THIN = frozenset("iltrj1")
 _GAP_OF_THIN = 0.6
 _GAP = 0.8
+_SWAP = 0.5
+_NONE: dict[str, float] = {}
 _PAIRS = {
     **{("rn", "m"): 0.3, ("in", "m"): 0.3, ("ni", "m"): 0.3, ("nn", "m"): 0.4, ("iu", "m"): 0.4},
     **{("cl", "d"): 0.3, ("li", "h"): 0.4, ("ii", "n"): 0.4, ("ii", "u"): 0.3, ("vv", "w"): 0.2},
@@ -45,51 +48,68 @@ _PAIRS = {
 
 
 @cache
-def _substitutions() -> dict[tuple[str, str], float]:
-    costs: dict[tuple[str, str], float] = {}
+def _substitutions() -> dict[str, dict[str, float]]:
+    """Read letter -> letters that look like it, with what the exchange costs."""
+    costs: dict[str, dict[str, float]] = {}
     for line in _ALIKE:
         letters, cost = line.split()
         for a in letters:
             for b in letters:
                 if a != b:
-                    costs[a, b] = min(costs.get((a, b), 1.0), float(cost))
+                    known = costs.setdefault(a, {})
+                    known[b] = min(known.get(b, 1.0), float(cost))
     return costs
 
 
-def written_distance(read: str, meant: str) -> float:
+@cache
+def _merges() -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
+    """Two letters read -> the one meant, and two letters meant -> the one read, with their costs."""
+    one_meant: dict[str, dict[str, float]] = {}
+    two_meant: dict[str, dict[str, float]] = {}
+    for (read, meant), cost in (_PAIRS | {(b, a): cost for (a, b), cost in _PAIRS.items()}).items():
+        if len(read) == 2:
+            one_meant.setdefault(read, {})[meant] = cost
+        else:
+            two_meant.setdefault(read, {})[meant] = cost
+    return one_meant, two_meant
+
+
+def written_distance(read: str, meant: str, limit: float = inf) -> float:
     """Edit distance with costs by look: 0.25 to 0.5 for look-alikes, 0.6 to 0.8 for a gap, 1 otherwise.
 
-    Two letters read for one ("rn" for "m") and two swapped letters count once.
+    Two letters read for one ("rn" for "m") and two swapped letters count once. A distance that is surely
+    beyond `limit` is infinite. Nothing clever is left out of the loop: it runs millions of times.
     """
-    costs, merges = _substitutions(), _merges()
+    costs, (one_meant, two_meant) = _substitutions(), _merges()
+    gaps = [_GAP_OF_THIN if b in _THIN else _GAP for b in meant]
     above2: list[float] = []
-    above = _gaps(meant)
-    for i, a in enumerate(read, 1):
+    above = [0.0]
+    for gap in gaps:
+        above.append(above[-1] + gap)
+    lowest2 = lowest = 0.0
+    last = ""
+    for a in read:
         gap_a = _GAP_OF_THIN if a in _THIN else _GAP
-        row = [above[0] + gap_a]
-        for j, b in enumerate(meant, 1):
-            same = 0.0 if a == b else costs.get((a, b), 1.0)
-            best = min(
-                above[j - 1] + same, above[j] + gap_a, row[-1] + (_GAP_OF_THIN if b in _THIN else _GAP)
-            )
-            if i > 1 and j > 1 and read[i - 2] == b and a == meant[j - 2] and a != b:
-                best = min(best, above2[j - 2] + 0.5)
-            if i > 1:
-                best = min(best, above2[j - 1] + merges.get((read[i - 2 : i], b), 9.0))
-            if j > 1:
-                best = min(best, above[j - 2] + merges.get((a, meant[j - 2 : j]), 9.0))
+        alike = costs.get(a, _NONE)
+        merged = one_meant.get(last + a, _NONE) if last else _NONE
+        split = two_meant.get(a, _NONE)
+        left = above[0] + gap_a
+        row = [left]
+        before = ""
+        for j, b in enumerate(meant):
+            best = above[j] + (0.0 if a == b else alike.get(b, 1.0))
+            best = min(best, above[j + 1] + gap_a, left + gaps[j])
+            if merged and b in merged:
+                best = min(best, above2[j] + merged[b])
+            if before:
+                if last == b and a == before and a != b:
+                    best = min(best, above2[j - 1] + _SWAP)
+                if split and before + b in split:
+                    best = min(best, above[j - 1] + split[before + b])
             row.append(best)
-        above2, above = above, row
+            left, before = best, b
+        above2, above, last = above, row, a
+        lowest2, lowest = lowest, min(row)
+        if lowest > limit and lowest2 > limit:
+            return inf
     return above[-1]
-
-
-@cache
-def _merges() -> dict[tuple[str, str], float]:
-    return _PAIRS | {(b, a): cost for (a, b), cost in _PAIRS.items()}
-
-
-def _gaps(meant: str) -> list[float]:
-    row = [0.0]
-    for b in meant:
-        row.append(row[-1] + (_GAP_OF_THIN if b in _THIN else _GAP))
-    return row

@@ -172,13 +172,14 @@ def _in_order(short: str, full: str) -> bool:
 
 
 def _misread(word: str) -> tuple[MonthReading, ...]:
-    if len(word) < 3:
+    if len(word) < 3 or 2 * sum(map(str.isdigit, word)) > len(word):
         return ()
     costs: dict[tuple[Calendar, int], float] = {}
     for form, readings, limit in _misread_forms():
-        if abs(len(word) - len(form)) > 3 or Levenshtein.distance(word, form, score_cutoff=4) > 4:
+        edits = 2 if len(form) < 5 else 3 if len(form) < 6 else 4
+        if abs(len(word) - len(form)) > 3 or Levenshtein.distance(word, form, score_cutoff=edits) > edits:
             continue
-        cost = written_distance(word, form)
+        cost = written_distance(word, form, limit)
         if cost > limit:
             continue
         for reading in readings:

@@ -6,6 +6,7 @@ In a letter that uses capitals, names have them; only who writes everything smal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ _ALIAS = re.compile(r"[ ]dite?[ ]+([A-ZÀ-Ý][\w'’-]+)")
 _OF_COUPLE = re.compile(
     r"\b(?:mariages?|divorces?|couple|epoux|union|bans)(?: (?:du couple|des epoux))?\s*:?\s+$"
 )
+_NEXT_WORD = re.compile(r" ([A-ZÀ-Ý][\w'’-]+)")
 _YEAR_BEFORE = re.compile(r"\d{4} \($")
 _YEAR_BEHIND = re.compile(r",? \d{4}\b")
 _TOUCH = re.compile(r"[ ,(|]{1,3}")
@@ -65,7 +67,48 @@ def letter_names(text: str) -> tuple[LabelledSpan, ...]:
     for span in spans:
         before_capital = span.label is Label.GIVEN_NAMES and text[span.end + 1 : span.end + 3].isupper()
         kept += _trusted(span, careless=careless or (before_capital and is_given(span.text.split()[0])))
-    return tuple(_with_aliases(text, _relabelled(text, _with_asked(text, kept))))
+    return tuple(_with_aliases(text, _relabelled(text, _of_family(text, _with_asked(text, kept)))))
+
+
+def _of_family(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, put right by what the rest of the letter says: a word that is a surname elsewhere in it is
+    one here too, inside a span of given names, alone before one, or passed over behind one."""
+    votes: Counter[str] = Counter()
+    for span in spans:
+        if span.label is not Label.PLACE and " " not in span.text:
+            votes[fold(span.text)] += 1 if span.label is Label.SURNAME else -1
+    family = {word for word, count in votes.items() if count > 0}
+    made: list[LabelledSpan] = []
+    for index, span in enumerate(spans):
+        after = spans[index + 1] if index + 1 < len(spans) else None
+        if span.label is not Label.GIVEN_NAMES:
+            made.append(span)
+            continue
+        begins_with_name = (
+            after is not None and after.label is Label.GIVEN_NAMES and after.start == span.end + 1
+        )
+        if fold(span.text) in family and begins_with_name:
+            made.append(replace(span, label=Label.SURNAME))
+            continue
+        made += _family_cut_off(span, family)
+        behind = _NEXT_WORD.match(text, span.end)
+        if behind and fold(behind[1]) in family and (after is None or after.start > behind.start(1)):
+            made.append(LabelledSpan(Label.SURNAME, behind.start(1), behind.end(1), behind[1]))
+    return made
+
+
+def _family_cut_off(span: LabelledSpan, family: set[str]) -> Iterator[LabelledSpan]:
+    """The given names and the family's name that one span holds, in either order."""
+    head, _, last = span.text.rpartition(" ")
+    first, _, tail = span.text.partition(" ")
+    if head and fold(last) in family:
+        yield LabelledSpan(span.label, span.start, span.start + len(head), head)
+        yield LabelledSpan(Label.SURNAME, span.end - len(last), span.end, last)
+    elif tail and fold(first) in family:
+        yield LabelledSpan(Label.SURNAME, span.start, span.start + len(first), first)
+        yield LabelledSpan(span.label, span.end - len(tail), span.end, tail)
+    else:
+        yield span
 
 
 def _with_asked(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from lexicon import surnames
@@ -95,7 +96,11 @@ def _common_names(read: str, costs: Mapping[str, float], place: Place) -> Iterat
     vocabulary = _vocabulary(place.collation)
     first = bisect_left(vocabulary.keys, place.low)
     last = bisect_right(vocabulary.keys, place.high) if place.high else len(vocabulary.keys)
-    for at in range(first, last):
+    near = process.extract(
+        read, vocabulary.folded[first:last], scorer=Levenshtein.distance, score_cutoff=1, limit=None
+    )
+    listed = {at for folded in costs for at in vocabulary.places.get(folded, ()) if first <= at < last}
+    for at in sorted(listed.union(first + index for _, _, index in near)):
         cost = _cost(read, vocabulary.folded[at], costs)
         if cost is not None:
             name = vocabulary.names[at]
@@ -113,11 +118,12 @@ def _cost(read: str, folded: str, costs: Mapping[str, float]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """Frequent surnames in the order of one collation."""
+    """Frequent surnames in the order of one collation; `places` finds the folded ones."""
 
     keys: tuple[str, ...]
     folded: tuple[str, ...]
     names: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=8)
@@ -125,7 +131,10 @@ def _vocabulary(collation: Collation) -> _Vocabulary:
     common = surnames.most_common(_COMMON_NAMES)
     ordered = sorted((sort_key(name, collation), fold(name), name) for name, _ in common)
     keys, folded, names = zip(*ordered, strict=True)
-    return _Vocabulary(keys, folded, names)
+    places: dict[str, tuple[int, ...]] = {}
+    for at, name in enumerate(folded):
+        places[name] = (*places.get(name, ()), at)
+    return _Vocabulary(keys, folded, names, places)
 
 
 def doubtful(names: Sequence[str]) -> Iterator[int]:
