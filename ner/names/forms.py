@@ -18,7 +18,7 @@ from ner.names.split import split_name
 from ner.names.words import cleaned
 from registers.knowledge import Holds
 
-FARTHEST_SHARE = 0.6
+FARTHEST_SHARE = 0.4
 """A name is near when at most this share of the longer one's letters differ."""
 LETTER = 2.5
 """Log odds that a letter of the reading costs against the frequency of a name."""

@@ -12,12 +12,16 @@ import numpy as np
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores, spans
 
+_VISIBLE = -2.5
+"""Log probability that some accented letter must reach at some step of a line that shows accents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Families:
     """Letters that differ by their accent alone: class of the plain one -> all classes."""
 
     members: dict[int, tuple[int, ...]]
+    accented: tuple[int, ...]
 
     @classmethod
     def of(cls, alphabet: Alphabet) -> Families:
@@ -32,7 +36,7 @@ class Families:
 
     def restored(self, text: str, scores: Scores, alphabet: Alphabet) -> str:
         """A plain text with the accents that the line shows; `text` where it doesn't fit the line."""
-        if not text:
+        if not text or float(scores[:, list(self.accented)].max(initial=-np.inf)) < _VISIBLE:
             return text
         labels = alphabet.encode(text)
         try:
@@ -53,10 +57,9 @@ def _families(alphabet: Alphabet) -> Families:
     for character in alphabet.characters:
         plain = unicodedata.normalize("NFD", character)[0]
         found[plain].append(character)
-    return Families(
-        {
-            alphabet.encode(plain)[0]: tuple(alphabet.encode("".join([plain, *rest])))
-            for plain, (first, *rest) in found.items()
-            if rest and first == plain
-        }
-    )
+    members = {
+        alphabet.encode(plain)[0]: tuple(alphabet.encode("".join([plain, *rest])))
+        for plain, (first, *rest) in found.items()
+        if rest and first == plain
+    }
+    return Families(members, tuple(label for family in members.values() for label in family[1:]))

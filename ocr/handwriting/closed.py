@@ -51,13 +51,17 @@ class Closed:
 
 
 def with_open(ranked: Ranked, readings: Ranked) -> Ranked:
-    """Proposals and own readings in one order; own ones pay for being unknown."""
+    """Proposals and own readings in one order; own ones pay for being unknown, by their length."""
+    return with_rivals(
+        ranked,
+        [(text, value - _OPEN_AT_LEAST - _OPEN_PER_CHARACTER * len(text)) for text, value in readings],
+    )
+
+
+def with_rivals(ranked: Ranked, rivals: Ranked) -> Ranked:
+    """Proposals and weighed readings in one order."""
     known = {text for text, _ in ranked}
-    own = [
-        (text, value - _OPEN_AT_LEAST - _OPEN_PER_CHARACTER * len(text))
-        for text, value in readings
-        if text not in known and text
-    ]
+    own = [(text, value) for text, value in rivals if text not in known and text]
     return sorted([*ranked, *own], key=lambda item: -item[1])
 
 

@@ -15,10 +15,10 @@ import numpy as np
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.beam import search
-from ocr.handwriting.closed import Closed, Ranked, with_open
+from ocr.handwriting.closed import Closed, Ranked, with_open, with_rivals
 from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.language import LanguageModel
-from ocr.handwriting.names import NameCells
+from ocr.handwriting.names import NAMES, NameCells
 from ocr.handwriting.recogniser import Calibration
 from registers.document import Alternative, CellText
 from registers.knowledge import Acceptor, Holds
@@ -27,6 +27,7 @@ ALTERNATIVES = 8
 BEAM = 16
 LETTERS = "letters"
 """What changed a reading where only the letters before each letter spoke."""
+MOST_ODDS = 12.0
 _NEAR = 400
 _ALL = 200_000
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK, Holds.YEAR, Holds.DAY)
@@ -40,6 +41,13 @@ class Reading:
     text: str
     line: float
     total: float
+
+
+def odds_of(readings: Sequence[Reading]) -> float:
+    """The log odds of the best reading among all that were found, within `MOST_ODDS` of 0."""
+    best, *others = (reading.total for reading in readings)
+    against = float(np.logaddexp.reduce(others)) if others else -math.inf
+    return min(MOST_ODDS, max(-MOST_ODDS, best - against))
 
 
 @dataclass(slots=True)
@@ -99,13 +107,30 @@ class Decoder:
 
     def _whole(self, scores: Scores, readings: Sequence[Reading], acceptor: Acceptor) -> Ranked:
         """Texts that the acceptor proposes for the whole cell, and the reader's own."""
-        own = [(reading.text, reading.line) for reading in readings]
-        if not own[0][0]:
+        if not readings[0].text:
             return []
-        closed = self._closed(acceptor, own[0][0])
+        closed = self._closed(acceptor, readings[0].text)
         if not closed.texts and acceptor.holds in _NUMBERS:
-            return self._digits(scores, own)
-        return with_open(closed.rank(scores), own)
+            return self._digits(scores, [(reading.text, reading.line) for reading in readings])
+        return with_rivals(closed.rank(scores), self._rivals(readings))
+
+    def _rivals(self, readings: Sequence[Reading]) -> Ranked:
+        """Readings that nobody proposed: they pay for their length, and more where their letters don't
+        go together."""
+        kept = [reading for reading in readings if reading.text][:ALTERNATIVES]
+        paid = with_open([], [(reading.text, reading.line) for reading in kept])
+        if self.language is None:
+            return paid
+        priors = dict(zip((reading.text for reading in kept), self._priors(kept), strict=True))
+        lines = {reading.text: reading.line for reading in kept}
+        return [(text, min(value, lines[text] + priors[text])) for text, value in paid]
+
+    def _priors(self, readings: Sequence[Reading]) -> list[float]:
+        assert self.language is not None
+        spelt = [self.alphabet.encode(reading.text) for reading in readings]
+        letters = NAMES.letter * np.array([len(labels) for labels in spelt])
+        values: list[float] = (NAMES.language * self.language.texts(spelt) + letters).tolist()
+        return values
 
     def _closed(self, acceptor: Acceptor, near: str) -> Closed:
         if acceptor.holds is not Holds.DATE:
@@ -127,7 +152,7 @@ class Decoder:
 
     def _unaided(self, scores: Scores, readings: Sequence[Reading]) -> CellText:
         ranked = [(reading.text, reading.total) for reading in readings]
-        return self._result(scores, ranked, self.calibration.probability(ranked[0][1]), LETTERS)
+        return self._result(scores, ranked, self.calibration.probability(odds_of(readings)), LETTERS)
 
     def _share(self, ranked: Ranked) -> float:
         """The best reading's share among all proposed, at the calibrated temperature."""

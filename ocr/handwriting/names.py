@@ -71,10 +71,7 @@ class NameCells:
         ]
 
     def _ranked(self, scores: Scores, readings: list[str]) -> Ranked:
-        texts = dict.fromkeys(readings)
-        raw = self.alphabet.decode(greedy(scores)).strip()
-        for near in dict.fromkeys((readings[0], raw)):
-            texts |= dict.fromkeys(self._proposed(scores, near) if near else ())
+        texts = dict.fromkeys([*readings, *self._proposed(scores, readings[0])])
         kept = [text for text in texts if text and self.alphabet.covers(text)]
         if not kept:
             return []
@@ -83,24 +80,34 @@ class NameCells:
         values += NAMES.letter * np.array([len(labels) for labels in spelt])
         return sorted(zip(kept, values.tolist(), strict=True), key=lambda item: -item[1])
 
-    def _proposed(self, scores: Scores, near: str) -> list[str]:
-        """Texts of known names in the places of a reading's words."""
-        head, join, tail = split_name(near) if self.surname and self.given_names else (near, "", "")
-        try:
-            places = spans(scores, self.alphabet.encode(near))
-        except ValueError:
-            return []
+    def _proposed(self, scores: Scores, best: str) -> list[str]:
+        """Texts of known names in the places of the best reading's words. Given names are sought near
+        the line's own reading as well: the model may have led the best one astray."""
+        raw = self.alphabet.decode(greedy(scores)).strip()
         if self.surname is None:
-            return self._words(scores, near)
-        end = len(scores)
-        if join:
-            end = (places[len(head) - 1][1] + places[len(head)][0]) // 2 + 1
+            return [*self._words(scores, best), *self._words(scores, raw)]
+        head, join, tail = split_name(best) if self.given_names else (best, "", "")
+        end, begin = self._parts(scores, head, join, best)
         heads = [head, *self._surnames(scores[:end], head, self.surname)]
         if not tail:
             return heads
-        begin = places[len(head) + len(join)][0]
         tails = [tail, *self._words(scores[begin:], tail)[:_TAILS]]
-        return [f"{first}{join}{last}" for first in heads for last in tails]
+        raw_head, raw_join, raw_tail = split_name(raw)
+        if raw_tail and raw != best:
+            _, begin = self._parts(scores, raw_head, raw_join, raw)
+            tails += self._words(scores[begin:], raw_tail)[:_TAILS]
+        return [f"{first}{join}{last}" for first in heads for last in dict.fromkeys(tails)]
+
+    def _parts(self, scores: Scores, head: str, join: str, text: str) -> tuple[int, int]:
+        """The step at which the surname of a reading ends, and that at which its given names begin."""
+        if not head or not join:
+            return len(scores), len(scores)
+        try:
+            places = spans(scores, self.alphabet.encode(text))
+        except ValueError:
+            return len(scores), 0
+        end = (places[len(head) - 1][1] + places[len(head)][0]) // 2 + 1
+        return end, places[len(head) + len(join)][0]
 
     def _surnames(self, scores: Scores, near: str, acceptor: Acceptor) -> list[str]:
         """Surnames for a stretch of a line, best first: accents as the line shows them, since the

@@ -26,15 +26,15 @@ _BATCH_COLUMNS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How sure a score makes one: probability = sigmoid(slope * score + offset);
-    among known texts, their shares with scores multiplied by `temperature`."""
+    """How sure readings make one: without knowledge of the cell sigmoid(slope * odds + offset) of the
+    best reading's log odds among all, with it their shares, scores multiplied by `temperature`."""
 
     slope: float = 1.0
     offset: float = 0.0
     temperature: float = 0.5
 
-    def probability(self, score: float) -> float:
-        return float(1.0 / (1.0 + np.exp(-(self.slope * score + self.offset))))
+    def probability(self, odds: float) -> float:
+        return float(1.0 / (1.0 + np.exp(-(self.slope * odds + self.offset))))
 
 
 @dataclass(slots=True)

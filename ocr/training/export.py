@@ -24,7 +24,7 @@ from torch import Tensor
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Trie
-from ocr.handwriting.decode import Decoder, Reading
+from ocr.handwriting.decode import Decoder, Reading, odds_of
 from ocr.handwriting.recogniser import Calibration, Recogniser
 from ocr.training.data import LineSet, held_out_sets
 from ocr.training.metrics import score
@@ -101,13 +101,14 @@ def write_folder(network: LineNetwork, out: Path, training: dict[str, Any]) -> N
 
 
 def calibrate(folder: Path, lines: LineSet, *, temperature: float | None = None) -> list[str]:
-    """Fits the probability that a reading is exact to its log weight on held-out lines (Platt,
+    """Fits the probability that a reading is exact to its log odds on held-out lines (Platt,
     1999), and the temperature unless one is given; keeps both in the folder's config and gives what
     was read."""
     recogniser = Recogniser(folder)
-    found = [(best.text, best.total) for best in read(recogniser, lines)]
-    sure = np.array([value for _, value in found])
-    right = np.array([text == wanted for (text, _), wanted in zip(found, lines.texts, strict=True)])
+    found = read(recogniser, lines)
+    sure = np.array([odds_of(readings) for readings in found])
+    texts = [readings[0].text for readings in found]
+    right = np.array([text == wanted for text, wanted in zip(texts, lines.texts, strict=True)])
     fitted = _logistic(sure, right.astype(np.float64))
     if temperature is None:
         temperature = _temperature(recogniser, lines)
@@ -118,7 +119,7 @@ def calibrate(folder: Path, lines: LineSet, *, temperature: float | None = None)
         "temperature": temperature,
     }
     _write_json(folder / "config.json", config)
-    return [text for text, _ in found]
+    return texts
 
 
 def _temperature(recogniser: Recogniser, lines: LineSet) -> float:
@@ -144,11 +145,11 @@ def _log_sum(values: np.ndarray) -> np.ndarray:
     return np.asarray(np.logaddexp.reduce(values, axis=1))
 
 
-def read(recogniser: Recogniser, lines: LineSet) -> list[Reading]:
-    """The best reading of every line, nothing known of it."""
+def read(recogniser: Recogniser, lines: LineSet) -> list[list[Reading]]:
+    """The readings of every line, best first, nothing known of it."""
     decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
     scores = recogniser.score_prepared([lines.line(index) for index in range(len(lines))])
-    return [found[0] for found in decoder.readings(scores)]
+    return decoder.readings(scores)
 
 
 def _logistic(values: np.ndarray, right: np.ndarray, rounds: int = 50) -> Calibration:
@@ -158,7 +159,7 @@ def _logistic(values: np.ndarray, right: np.ndarray, rounds: int = 50) -> Calibr
         chance = 1 / (1 + np.exp(-np.clip(design @ [slope, offset], -30, 30)))
         weight = np.maximum(chance * (1 - chance), 1e-6)
         hessian = design.T @ (design * weight[:, None]) + 1e-6 * np.eye(2)
-        change = np.linalg.solve(hessian, design.T @ (right - chance))
+        change = np.clip(np.linalg.solve(hessian, design.T @ (right - chance)), -1.0, 1.0)
         slope, offset = slope + float(change[0]), offset + float(change[1])
     return Calibration(slope, offset)
 
@@ -169,7 +170,7 @@ def measured(folder: Path, checks: dict[str, LineSet]) -> dict[str, dict[str, fl
     recogniser = Recogniser(folder)
     for name, lines in checks.items():
         if name not in read_as:
-            read_as[name] = [best.text for best in read(recogniser, lines)]
+            read_as[name] = [readings[0].text for readings in read(recogniser, lines)]
     return {name: score(lines.texts, read_as[name]).as_dict() for name, lines in checks.items()}
 
 
