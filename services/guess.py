@@ -13,8 +13,10 @@ from ner.knowledge import SectionKnowledge
 from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.ctc import Scores
 from ocr.handwriting.in_order import in_order
+from ocr.handwriting.names import split_name
 from ocr.handwriting.recogniser import Recogniser
 from ocr.training.adapt import Transcribed
+from ocr.training.collage import beginning
 from registers.document import CellText
 from registers.knowledge import Holds
 from services.vouched import HandCell
@@ -76,9 +78,13 @@ def _names(
 ) -> Iterator[Transcribed]:
     chosen = [index for index, (hand, _) in enumerate(lines) if hand.holds in _NAMES and texts[index].text]
     chosen.sort(key=lambda index: lines[index][0].cell.row)
+    # The order speaks for surnames alone: what follows them on the line is cut off.
     readings = [[(other.text, other.score) for other in texts[index].alternatives] for index in chosen]
     placed = in_order(readings, [scores[index] for index in chosen], recogniser.alphabet)
     for index, (text, chance) in zip(chosen, placed, strict=True):
         if text and chance >= _SURE_IN_ORDER:
             hand, pixels = lines[index]
-            yield Transcribed(pixels, text, hand.page_id)
+            surname = split_name(text)[0] if hand.holds is Holds.FULL_NAME else text
+            part = beginning(pixels, text, scores[index], len(surname.split()))
+            if part is not None:
+                yield Transcribed(part, surname, hand.page_id)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.handwriting.alphabet import Alphabet
+from ocr.handwriting.alphabet import Alphabet, normalise
 from ocr.handwriting.ctc import Scores, spans
-from ocr.handwriting.lines import HEIGHT, MAX_WIDTH
+from ocr.handwriting.lines import HEIGHT, MAX_WIDTH, prepare
 from ocr.handwriting.recogniser import STEP
 from ocr.training.data import LineSet
 
@@ -43,6 +43,8 @@ def words_of(line: Pixels, text: str, scores: Scores) -> tuple[Word, ...]:
         places = spans(scores, Alphabet().encode(text))
     except ValueError:
         return ()
+    if not places:
+        return ()
     cuts = [0]
     for index, character in enumerate(text):
         if character == " ":
@@ -58,6 +60,16 @@ def words_of(line: Pixels, text: str, scores: Scores) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def beginning(pixels: Pixels, text: str, scores: Scores, count: int) -> Pixels | None:
+    """The first `count` words of a grey crop whose text is known; None where the text doesn't fit."""
+    line = prepare(pixels)
+    words = words_of(line, normalise(text), scores)
+    if len(words) < count:
+        return None
+    width = sum(word.pixels.shape[1] for word in words[:count])
+    return pixels[:, : max(1, round(width * pixels.shape[1] / line.shape[1]))]
+
+
 def _kind(word: str) -> str:
     if word.isdigit():
         return f"digits {len(word) > 2}"
@@ -65,13 +77,14 @@ def _kind(word: str) -> str:
 
 
 def _emptiest(line: Pixels, column: int) -> int:
-    left, right = max(1, column - _NEAR), min(line.shape[1] - 1, column + _NEAR)
+    width = int(line.shape[1])
+    left, right = max(1, column - _NEAR), min(width - 1, column + _NEAR)
     if left >= right:
-        return min(max(1, column), line.shape[1])
+        return min(max(1, column), width)
     ink = 255.0 - line[:, left:right].astype(np.float32)
     ink[ink < _INK] = 0
     cost = ink.sum(axis=0) + 2.0 * np.abs(np.arange(left, right) - column)
-    return int(left + np.argmin(cost))
+    return left + int(np.argmin(cost))
 
 
 def collages(

@@ -7,7 +7,7 @@ import numpy as np
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.lines import HEIGHT, MAX_WIDTH
 from ocr.handwriting.recogniser import STEP
-from ocr.training.collage import Word, collages, words_of
+from ocr.training.collage import Word, beginning, collages, words_of
 
 
 def drawn(text: str) -> tuple[np.ndarray, np.ndarray]:
@@ -20,7 +20,7 @@ def drawn(text: str) -> tuple[np.ndarray, np.ndarray]:
     for index, label in enumerate(alphabet.encode(text)):
         chances[4 * index + 1, [0, label]] = 0.0, 1.0
         if text[index] != " ":
-            pixels[10:40, 16 * index + 4 : 16 * index + 12] = 20
+            pixels[:, 16 * index + 4 : 16 * index + 12] = 20
     return pixels, np.log(np.maximum(chances, 1e-9)).astype(np.float32)
 
 
@@ -59,3 +59,11 @@ def _with_text(text: str) -> tuple[np.ndarray, str, np.ndarray]:
 def test_nothing_comes_of_no_words() -> None:
     nothing: list[tuple[Word, ...]] = [()]
     assert [*collages(nothing, 5, np.random.default_rng(1))] == []
+
+
+def test_a_line_is_cut_behind_its_first_words() -> None:
+    pixels, scores = drawn("Le Roux - Louise")
+    part = beginning(pixels, "Le Roux - Louise", scores, 2)
+    assert part is not None
+    assert 6.5 < part.shape[1] / 16 < 8.5
+    assert beginning(pixels, "Le Roux - Louise", scores, 9) is None
