@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from rapidfuzz import process
@@ -20,6 +20,8 @@ from registers.knowledge import Holds
 
 FARTHEST_SHARE = 0.4
 """A name is near when at most this share of the longer one's letters differ."""
+SOUGHT = 100_000
+"""Surnames that are compared letter by letter: rarer ones have a handful of bearers."""
 LETTER = 2.5
 """Log odds that a letter of the reading costs against the frequency of a name."""
 WORDS_APART = 12
@@ -46,7 +48,7 @@ class SurnameAcceptor:
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Surnames near the raw reading, nearest first, the more borne before the rarer, with log shares."""
-        names, weights = _surnames(self.most)
+        names, weights = _surnames(min(self.most, SOUGHT))
         found = _nearest(fold(near), names, limit)
         ranked = sorted(found, key=lambda item: (item[1], -weights[item[0]]))
         return tuple((ordinary_capitals(names[index]), weights[index]) for index, _ in ranked)
@@ -120,6 +122,7 @@ def _nearest(near: str, names: tuple[str, ...], limit: int) -> list[tuple[int, i
     return [(index, int(distance)) for _, distance, index in found]
 
 
+@lru_cache(maxsize=4096)
 def _given_options(word: str) -> tuple[tuple[int, float, str], ...]:
     """Distance, log share and spelling of the given names near one word, abbreviations among them."""
     names, weights, written = _given_names()
