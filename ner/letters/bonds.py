@@ -17,6 +17,14 @@ from ner.spans import LabelledSpan
 from registers.entry import Kind
 
 _MODERN = 1990
+_TELLS_ALSO: dict[Kind | None, tuple[Kind, ...]] = {
+    Kind.TRANSCRIPTION: (Kind.DEATH,),
+    Kind.STILLBORN: (Kind.BIRTH, Kind.DEATH),
+    Kind.PUBLICATION: (Kind.MARRIAGE,),
+}
+"""Events whose dates are near enough to those of another act."""
+_CONCLUDES = re.compile(r"\b(?:donc|ce serait|ce devait etre|il s'agirait|ce qui donne)\b")
+_OF_ALL = re.compile(r"\b(?:les (?:deux|trois|quatre)|leurs|ces|tous|toutes|both|their)\b")
 _OF_LIST = re.compile(r"\b(?:tables?|registres?|repertoires?)\b[^.;:]{0,35}$")
 _KIN = (
     r"\b(?:(?:arriere[- ])*grand[- ]?(?:pere|mere|oncle|tante)|pere|mere|oncle|tante|frere|soeur|fils|fille|"
@@ -38,7 +46,10 @@ def years_of(letter: Letter, request: Request, sought: Sequence[Identity]) -> tu
         kind = _event(letter, years)
         owners = _owners(letter, years, sought)
         mine = any(owner is identity for owner in owners for identity in own)
-        if kind is not None and kind is not request.kind and not (years.lifespan or request.kind is None):
+        other = (
+            kind is not None and kind is not request.kind and kind not in _TELLS_ALSO.get(request.kind, ())
+        )
+        if other and not (years.lifespan or request.kind is None):
             continue
         if (years.last or years.first or 0) >= _MODERN and kind is None:
             continue
@@ -85,9 +96,11 @@ def place_of(letter: Letter, request: Request, places: Sequence[LabelledSpan]) -
 def _event(letter: Letter, told: Years | LabelledSpan) -> Kind | None:
     """The event that a date or place belongs to: the nearest word before it, else behind it."""
     words = [word for word in letter.words if letter.sentence(word.start) == letter.sentence(told.start)]
-    before = [word for word in words if word.end <= told.start]
+    inside = [word for word in words if told.start <= word.start < told.end]
+    before = inside or [word for word in words if word.end <= told.start]
     if before:
-        return before[-1].kind
+        between = letter.plain[before[-1].end : told.start]
+        return None if isinstance(told, Years) and _CONCLUDES.search(between) else before[-1].kind
     behind = [word for word in words if word.start >= told.end]
     if not behind or (isinstance(told, Years) and _has_own_date(letter, behind, told)):
         return None
@@ -139,5 +152,8 @@ def _owners(letter: Letter, years: Years, sought: Sequence[Identity]) -> list[Id
     earlier = [pair for pair in named if pair[1].start < years.start]
     if not earlier:
         return []
+    starts = (*letter.layout.starts, len(letter.plain))
+    if _OF_ALL.search(letter.plain[starts[sentence] : years.start]):
+        return list({id(identity): identity for identity, _ in earlier}.values())
     last = letter.sentence(earlier[-1][1].start)
     return [identity for identity, mention in earlier if letter.sentence(mention.start) == last]

@@ -34,7 +34,7 @@ _ABOUT = (
     r"c\.|estimee? (?:a|en|vers)|peut-etre en|plus ou moins en|~)"
 )
 _BEFORE = (
-    r"(?:avant(?: l'annee| le recensement de)?|jusqu'en|jusqu'a|before|prior to|au plus tard en|"
+    r"(?:avant(?: l'annee| le recensement de)?|jusqu'en|jusqu'a|av\.|before|prior to|au plus tard en|"
     r"anterieure?s? a|until|avt\.?|"
     r"pas apres|no later than)"
 )
@@ -95,6 +95,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SPANS = re.compile(r"\s*(?:et|a|au|ou|-)\s*(?:l'|en |en l'|le )?")
 _OF_REPUBLIC = re.compile(r"\ban\b")
 _NO_EVENT = re.compile(
+    rf"\b(?:arrivee?s?|installee?s?|partie?s?|emigree?s?|embarquee?s?|immigree?s?|venue?s?|habitait|"
+    rf"vivait(?! encore))\b"
+    rf"[^.;,]{{0,30}}?(?:en|vers|le) {_YEAR}|"
     rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}|"
     rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{_YEAR}|"
     rf"\b(?:(?<!avant le )(?<!apres le )(?<!depuis le )recensements?|denombrements?|census|matricules?|"

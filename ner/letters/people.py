@@ -42,7 +42,8 @@ class Person:
 
 
 _TITLE = (
-    r"(?:(?:m\.|mr\.?|mme\.?|mlle\.?|messieurs|monsieur|madame|mademoiselle|feue?|(?:le|la|du|"
+    r"(?:(?:(?:m\.?|monsieur) et (?:mme|madame)|(?:les |des )?epoux|m\.|mr\.?|mme\.?|mlle\.?|messieurs|"
+    r"monsieur|madame|mademoiselle|feue?|(?:le|la|du|"
     r"au) (?:sieur|demoiselle|"
     r"dame|docteur)|docteur|dr\.?|une? (?:demoiselle|certaine?)|m|sieur|nommee?|le nomme|la nommee)\s+)*"
 )
@@ -67,7 +68,8 @@ _ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
 _SENDER_BEFORE = re.compile(
     r"(?:je m'appelle|je me nomme|mon nom est|je suis|je soussignee?s?|soussignee?s?|my name is|i am|"
     r"votre identite|"
-    r"demandeu(?:r|se)|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|maitre|\bme|"
+    r"demandeu(?:r|se)|demandee? par|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|"
+    r"maitre|\bme|"
     r"notaires?|"
     r"pour le compte de|mon epouse,? nee|ma femme,? nee|cabinet|etude(?: de)?|expediteur|contact|"
     r"interlocuteur|clerc|scp|represente par)"
@@ -83,18 +85,19 @@ _RELATIVE = re.compile(
     r"child|brother|sister|pere|mere)\s+(?:[\w-]+\s+)?(?:de|d'|du|des|of|(?<!s ):)\s*(?:feue? |parents )*"
     r"(?:(?:ma|mon|sa|son|notre|leur) (?:[\w-]+[ ,]+){1,3})?" + _TITLE + r"$"
 )
+DESCENDS = re.compile(
+    r"\bje suis (?:l[ae']|un|une) ?(?:arriere[- ]*)*(?:petit[es]?[- ])?(?:fils|fille|descendante?|niece|"
+    r"neveu|"
+    r"heritiere?|veuve|epouse|mari|conjointe?) (?:de|d'|du) ?" + _TITLE + r"$"
+)
 _PARENTS = re.compile(
-    r"(?:\b(?:le|la|son|sa|leur|his|her) (?:pere|mere|father|mother)(?:'s name)?,? (?:etait|est|"
-    r"s'appelait|se nommait|se nomme|fut|"
-    r"was|is)|\bje suis (?:l[ae']|un|une) ?(?:arriere[- ]*)*(?:petit[es]?[- ])?(?:fils|fille|descendante?|"
-    r"niece|neveu|heritiere?|"
-    r"veuve|epouse|mari|conjointe?) (?:de|d'|du)|(?<!de )\b(?:ses|leurs|les|his|"
-    r"her) parents(?: etaient)?\s*:?|de (?:pere|mere))\s*" + _TITLE + r"$"
+    r"(?:\b(?:le|la|son|sa|leur|his|her) (?:pere|mere|father|mother)(?:'s name)?,? (?:etait|est|s'appelait|"
+    r"se nommait|se nomme|fut|was|is)|(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient)?\s*:?|"
+    r"de (?:pere|mere)))\s*" + _TITLE + r"$"
 )
 _BORN_OF = re.compile(
-    r"\bnee?s?\b(?:(?!\b(?:acte|extrait|copie|naissance|mariage|deces|celui|celle)\b)[^.])*[\s,](?:de|d')\s*"
-    + _TITLE
-    + "$"
+    r"\bnee?s?\b(?:(?!\b(?:acte|extrait|copie|naissance|mariage|deces|celui|"
+    r"celle)\b)[^.])*[\s,](?<! et )(?<!,et )(?:de|d')\s*" + _TITLE + "$"
 )
 _SPOUSE_OF = re.compile(
     r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?)\s+(?:of|de|d'|du)|"
@@ -293,5 +296,9 @@ def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
         and (_AND.fullmatch(near) or _AND_MOTHER.fullmatch(near))
     )
     of_somebody = known and (_RELATIVE.search(sentence) or _BY.search(sentence) or _BORN_OF.search(sentence))
-    of_pronoun = _PARENTS.search(sentence) or (_RELATIVE.search(sentence) and _SUBJECT.search(sentence))
+    of_pronoun = (
+        _PARENTS.search(sentence)
+        or DESCENDS.search(sentence)
+        or (_RELATIVE.search(sentence) and _SUBJECT.search(sentence))
+    )
     return Role.RELATIVE if beside_relative or of_somebody or of_pronoun else Role.SOUGHT

@@ -16,13 +16,14 @@ from ner.letters.dates import years_in
 from ner.letters.identities import Identity, Letter, identities
 from ner.letters.layout import Layout, is_letters_own_date, is_senders_place, is_subject_line, layout_of
 from ner.letters.names import letter_names
-from ner.letters.people import Person, Role, people_in
+from ner.letters.people import DESCENDS, Person, Role, people_in
 from ner.letters.requests import Request, requests
 from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
 from ner.spans import Label, LabelledSpan
 from registers.entry import Kind
 
 _TELLS_BIRTH = re.compile(r",?\s*(?:le|en|vers|a|au|dans|entre|on|in|\d)\b")
+_OF_MY_KIN = re.compile(r" (?:de |d')(?:mon|ma|notre|feu mon) [\w' -]{3,40}")
 _DATED_BIRTH = re.compile(r"\s*(?:a [\w' -]{2,25}?,? )?(?:le |on )\d")
 
 
@@ -62,6 +63,7 @@ def read_letter(text: str) -> tuple[Sought, ...]:
         and not is_letters_own_date(text, years)
         and not _is_senders(years.start, people, layout)
     )
+    people = _with_forebear(layout, people, words, flat(text))
     if not any(person.role is Role.SOUGHT for person in people):
         # "Qui était le père de X ?" names nobody else.
         people = tuple(
@@ -98,6 +100,27 @@ def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[
     return tuple(replace(person, role=Role.SOUGHT) if person is sender else person for person in outside)
 
 
+def _with_forebear(
+    layout: Layout, people: Sequence[Person], words: Sequence[KindWord], plain: str
+) -> tuple[Person, ...]:
+    """The people; where "mon grand-père" is asked for and nobody is named there, he is the one of whom
+    the sender said to descend ("je suis le petit-fils de X ... et de Y")."""
+    forebear = next((person for person in people if DESCENDS.search(plain[: person.start])), None)
+    named = {layout.sentence(person.start) for person in people if person.role is Role.SOUGHT}
+    asked = {
+        layout.sentence(word.start) for word in words if word.asked and _OF_MY_KIN.match(plain, word.end)
+    }
+    if forebear is None or not asked or asked & named:
+        return tuple(people)
+    sentence = layout.sentence(forebear.start)
+    return tuple(
+        replace(person, role=Role.SOUGHT if person is forebear else Role.RELATIVE)
+        if person is forebear or (person.role is Role.SOUGHT and layout.sentence(person.start) == sentence)
+        else person
+        for person in people
+    )
+
+
 def _is_in_name(
     text: str, word: KindWord, words: Sequence[KindWord], people: Sequence[Person], layout: Layout
 ) -> bool:
@@ -107,7 +130,7 @@ def _is_in_name(
     stands right behind the name.
     """
     inside = next((person for person in people if person.start < word.start < person.end), None)
-    if inside is None:
+    if inside is None or word.asked:
         return False
     plain = flat(text)
     sentence = layout.sentence(word.start)

@@ -21,6 +21,8 @@ _COUPLE = re.compile(r"\b(?:sa (?:femme|future)|son (?:mari|epou[sx]e?)|his wife
 _SEEKS = re.compile(
     r"cherch|souhait|voudrai|aimerai|obtenir|besoin|envoy|adress|demand|trouv|trace\b|looking|need"
 )
+_AND_ONLY = re.compile(r"\s+(?:et|and|&|x)\s+(?:de |d')?")
+_THIS_ACT = re.compile(r"\b(?:ce dernier acte|c'est (?:cet acte|ce document|celui-ci)|ce dernier document)\b")
 _REGULATES = re.compile(r"succession|heritage|notre client|heriti|mon epou|ma femme|mon mari")
 
 
@@ -152,9 +154,19 @@ def _from_elsewhere(letter: Letter, identity: Identity) -> list[Request]:
     told = _told_behind(letter, identity)
     if told is not None:
         return [Request(identity, told)]
+    last = _this_act(letter)
+    if last is not None:
+        return [Request(identity, last)]
     events = [word.kind for word in letter.words if letter.sentence(word.start) in sentences | following]
     kinds = list(dict.fromkeys(events or [word.kind for word in letter.words]))
     return [Request(identity, kinds[0] if len(kinds) == 1 else None, sure=len(kinds) == 1)]
+
+
+def _this_act(letter: Letter) -> Kind | None:
+    """The event told last before "c'est ce dernier acte que je cherche", where no act is named."""
+    this = _THIS_ACT.search(letter.plain)
+    before = [word for word in letter.words if this and word.end <= this.start()]
+    return before[-1].kind if before else None
 
 
 def _told_behind(letter: Letter, identity: Identity) -> Kind | None:
@@ -204,6 +216,8 @@ def _following(letter: Letter, sentence: int) -> set[int]:
 def _paired(letter: Letter, made: list[Request], sought: Sequence[Identity]) -> list[Request]:
     """Two people for whom one marriage is asked are its couple; "A et sa femme B" name each other."""
     single = [request for request in made if request.kind in JOINT_KINDS and request.spouse is None]
+    made = _in_couples(letter, made, single)
+    single = [request for request in made if request.kind in JOINT_KINDS and request.spouse is None]
     if len(single) == 2 and not single[0].identity.person.spouse_surname:
         first, second = single
         made = [
@@ -220,6 +234,25 @@ def _paired(letter: Letter, made: list[Request], sought: Sequence[Identity]) -> 
         ):
             made = [_with_couple(request, one, other) for request in made]
     return made
+
+
+def _in_couples(letter: Letter, made: list[Request], single: Sequence[Request]) -> list[Request]:
+    """Neighbours joined by "et" are couples where one act is asked of several: "A et B ; C et D"."""
+    if len(single) < 4:
+        return made
+    taken: dict[int, Identity] = {}
+    gone: set[int] = set()
+    for one, other in pairwise(single):
+        first, second = one.identity.mentions[0], other.identity.mentions[0]
+        joined = _AND_ONLY.fullmatch(letter.plain[first.end : second.start])
+        if joined and one.kind is other.kind and id(one) not in gone and id(one) not in taken:
+            taken[id(one)] = other.identity
+            gone.add(id(other))
+    return [
+        replace(request, spouse=taken[id(request)]) if id(request) in taken else request
+        for request in made
+        if id(request) not in gone
+    ]
 
 
 def _with_couple(request: Request, one: Identity, other: Identity) -> Request:

@@ -51,9 +51,16 @@ _ASKED = re.compile(
     r"(?:connaitre|donner|savoir|chercher|recherche|indiquer|retrouver|communiquer|trouver)[^.:\n]*$"
 )
 _REMOTE = re.compile(
-    r"\b(?:d'apres|selon|suivant|according to)\b[^.,;?!\n]*|\banniversaire de \w+|"
+    r"\b(?:d'apres|selon|suivant|according to)\b[^.,;?!\n]*?"
+    r"(?=\b(?:serait|est|etait|a ete|fut|aurait)\b|[.,;?!\n]|$)|\bprocedure (?:de |d')\w+|"
+    r"\banniversaire de \w+|"
     r"(?:vous m'av(?:ez|iez)\b|m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have|vous m'aviez)"
-    r"[^.?!\n]*|suite a (?:votre|notre)[^.,?!\n]*"
+    r"[^.?!\n]*|suite a (?:votre|notre)[^.,?!\n]*|"
+    r"\bj'ai (?:bien |deja |enfin )?(?:(?:trouve|obtenu|recu|retrouve|copie de) )?(?:l'acte|son acte|"
+    r"leur acte|l'extrait)[^.?!\n]*|"
+    r"\b(?:pour|en vue d[eu'])\s?(?:un |mon |notre |le |son |leur )?(?:(?:futur|prochain|dossier d[eu'] ?|"
+    r"projet d[eu'] ?)\s?)+"
+    r"(?:mariage|divorce|naissance|pacs)|\(ou [^)\n]*\)"
 )
 _BORN_WHEN = re.compile(
     r",? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|circa|environ|ca|\d|,)\b|[ ]?\d"
