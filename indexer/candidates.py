@@ -15,8 +15,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.block import usual
-from indexer.keys import as_small_capitals, coarse_key, joined, sound_keys, surname_forms
-from indexer.similarity import letters_of, reading_costs
+from indexer.keys import (
+    as_small_capitals,
+    coarse_key,
+    joined,
+    misreading_key,
+    sound_keys,
+    surname_forms,
+)
+from indexer.similarity import reading_costs
 from indexer.tiers import EXACT, WeightedName
 from indexer.vocabulary import Vocabulary
 from registers.errors import QueryError
@@ -83,7 +90,7 @@ def _wildcard(surname: str, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Candidates; for each the letters of the shorter name, edits, whether it sounds alike and both costs."""
+    """Candidates: the letters of the shorter name, edits, whether each sounds alike or nearly, costs."""
 
     names: list[str]
     usual: Floats
@@ -91,6 +98,7 @@ class _Compared:
     lengths: Floats
     edits: Floats
     sound: NDArray[np.bool_]
+    nearly: NDArray[np.bool_]
     changes: Floats
 
 
@@ -139,6 +147,7 @@ def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Compare
         np.array([min(len(name), len(asked)) for name in names], dtype=np.float32),
         edits[0, kept],
         heard[kept] & respelt,
+        vocabulary.among(nearly, numbers),
         reading_costs(
             asked,
             letters,
@@ -176,16 +185,20 @@ def _scores(costs: Floats, asked: float, usual: Floats) -> Floats:
 
 def _whys(asked: str, compared: _Compared, chosen: NDArray[np.intp], query: SearchQuery) -> list[Expansion]:
     """In which way each of the chosen names differs."""
-    changes, edits = compared.changes.min(axis=0)[chosen], compared.edits[chosen]
-    letters = letters_of([compared.names[at] for at in chosen.tolist()])
     misread = Expansion.MISREADING in query.expansions
-    unheard = reading_costs(asked, letters, misread=misread, respelt=False).min(axis=0)
+    respelt = Expansion.SOUND in query.expansions
+    shape = misreading_key(asked)
+    likely = compared.changes.min(axis=0) < _UNLIKELY * compared.edits
     whys = []
-    for heard, cost, other, edit in zip(compared.sound[chosen], changes, unheard, edits, strict=True):
-        if heard or (cost < other and cost < _UNLIKELY * edit):
+    for at in chosen.tolist():
+        if compared.sound[at]:
             whys.append(Expansion.SOUND)
-        elif misread and other < _UNLIKELY * edit:
+        elif not likely[at]:
+            whys.append(Expansion.TYPO)
+        elif misread and (
+            not respelt or not compared.nearly[at] or misreading_key(compared.names[at]) == shape
+        ):
             whys.append(Expansion.MISREADING)
         else:
-            whys.append(Expansion.TYPO)
+            whys.append(Expansion.SOUND if respelt else Expansion.TYPO)
     return whys

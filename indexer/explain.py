@@ -33,60 +33,92 @@ class _Match:
     why: tuple[Why, ...] = ()
 
 
-def explain(tiers: Tiers, terms: EntryTerms) -> tuple[Why, ...]:
-    """The ways in which the entry differs from what was asked; empty when it is just that."""
-    matches = [match for reading in tiers.readings if (match := _reading(reading, terms))]
-    best = max(matches, key=lambda match: match.weight, default=_Match(0))
-    why = list(best.why)
-    if tiers.dates is not None:
-        why += _date(tiers.dates, terms)
-    return tuple(dict.fromkeys(why))
+class Explainer:
+    """Explains the entries of one answer; what is the same for all of them is worked out once."""
+
+    def __init__(self, tiers: Tiers) -> None:
+        self._tiers = tiers
+        self._readings = [_Reading.of(reading) for reading in tiers.readings]
+
+    def why(self, terms: EntryTerms) -> tuple[Why, ...]:
+        """The ways in which the entry differs from what was asked; empty when it is just that."""
+        matches = [match for reading in self._readings if (match := reading.match(terms))]
+        best = max(matches, key=lambda match: match.weight, default=_Match(0))
+        why = list(best.why)
+        if self._tiers.dates is not None:
+            why += _date(self._tiers.dates, terms)
+        return tuple(dict.fromkeys(why))
 
 
-def _reading(reading: Reading, terms: EntryTerms) -> _Match | None:
-    person = _demand(reading.person, reading.roles, terms, reading.penalty)
-    if person is None:
-        return None
-    why = tuple(Why(expansion) for expansion in reading.why) + person.why
-    weight = person.weight
-    if reading.partner is not None:
-        partner = _demand(reading.partner, reading.partner_roles, terms)
-        if partner is None:
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """One person of a reading, with what each surname weighs in each role."""
+
+    weights: dict[tuple[Role, str], int] | None
+    surnames: dict[str, WeightedName]
+    given: tuple[tuple[WeightedName, ...], ...]
+    spouse: bool
+
+    @classmethod
+    def of(cls, demand: Demand, roles: tuple[Role, ...], penalty: int = 0) -> _Demand:
+        surnames = demand.surnames
+        return cls(
+            None if surnames is None else role_weights(surnames, roles, penalty),
+            {name.name: name for name in reversed(surnames or ())},
+            demand.given,
+            roles[:1] == SPOUSE[:1],
+        )
+
+    def match(self, terms: EntryTerms) -> _Match | None:
+        weight = 0
+        why: tuple[Why, ...] = ()
+        if self.weights is not None:
+            surname = self._surname(self.weights, terms)
+            if surname is None:
+                return None
+            weight, why = surname.weight, surname.why
+        if self.given:
+            own = terms.spouse_given if self.spouse else terms.given
+            answers = [answer for asked in self.given if (answer := _best(asked, own))]
+            if not answers:
+                return None
+            weight += sum(answer.weight for answer in answers)
+            why += tuple(item for answer in answers for item in _name_why(answer))
+        return _Match(weight, why)
+
+    def _surname(self, weights: dict[tuple[Role, str], int], terms: EntryTerms) -> _Match | None:
+        own = [term for term in terms.names if term in weights]
+        if not own:
             return None
-        weight, why = weight + partner.weight, why + partner.why
-    return _Match(weight, why)
+        role, name = max(own, key=lambda term: weights[term])
+        weighted = self.surnames[name]
+        expansion = _ROLE_WHY.get(role)
+        of_role = () if expansion is None else (Why(expansion, weighted.asked, name),)
+        return _Match(weights[role, name], (*of_role, *_name_why(weighted)))
 
 
-def _demand(demand: Demand, roles: tuple[Role, ...], terms: EntryTerms, penalty: int = 0) -> _Match | None:
-    weight = 0
-    why: tuple[Why, ...] = ()
-    if demand.surnames is not None:
-        surname = _surname(demand.surnames, roles, terms, penalty)
-        if surname is None:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    why: tuple[Expansion, ...]
+    person: _Demand
+    partner: _Demand | None
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Reading:
+        partner = None if reading.partner is None else _Demand.of(reading.partner, reading.partner_roles)
+        return cls(reading.why, _Demand.of(reading.person, reading.roles, reading.penalty), partner)
+
+    def match(self, terms: EntryTerms) -> _Match | None:
+        person = self.person.match(terms)
+        if person is None:
             return None
-        weight, why = surname.weight, surname.why
-    if demand.given:
-        own = terms.spouse_given if roles[:1] == SPOUSE[:1] else terms.given
-        answers = [answer for asked in demand.given if (answer := _best(asked, own))]
-        if not answers:
-            return None
-        weight += sum(answer.weight for answer in answers)
-        why += tuple(item for answer in answers for item in _name_why(answer))
-    return _Match(weight, why)
-
-
-def _surname(
-    surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], terms: EntryTerms, penalty: int
-) -> _Match | None:
-    weights = role_weights(surnames, roles, penalty)
-    own = [term for term in terms.names if term in weights]
-    if not own:
-        return None
-    role, name = max(own, key=lambda term: weights[term])
-    weighted = next(weighted for weighted in surnames if weighted.name == name)
-    expansion = _ROLE_WHY.get(role)
-    of_role = () if expansion is None else (Why(expansion, weighted.asked, name),)
-    return _Match(weights[role, name], (*of_role, *_name_why(weighted)))
+        weight, why = person.weight, tuple(Why(expansion) for expansion in self.why) + person.why
+        if self.partner is not None:
+            partner = self.partner.match(terms)
+            if partner is None:
+                return None
+            weight, why = weight + partner.weight, why + partner.why
+        return _Match(weight, why)
 
 
 def _best(asked: tuple[WeightedName, ...], names: Iterable[str]) -> WeightedName | None:

@@ -70,12 +70,13 @@ def _set_pairs(
 
 def distances(words: Words, wanted: Words) -> NDArray[np.uint8]:
     """In how many bits each of n signatures differs from one."""
-    total = np.zeros(words.shape[1], dtype=np.uint8)
-    differing = np.empty(words.shape[1], dtype=np.uint64)
-    for row, word in zip(words, wanted, strict=True):
+    differing = np.bitwise_xor(words[0], wanted[0])
+    total = np.bitwise_count(differing)
+    more = np.empty_like(total)
+    for row, word in zip(words[1:], wanted[1:], strict=True):
         np.bitwise_xor(row, word, out=differing)
-        total += np.bitwise_count(differing)
-    return total
+        total += np.bitwise_count(differing, out=more)
+    return np.asarray(total)
 
 
 def nearest(found: NDArray[np.uint8], most: int) -> NDArray[np.intp]:

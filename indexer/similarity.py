@@ -19,6 +19,8 @@ Costs = NDArray[np.float32]
 Letters = NDArray[np.uint8]
 Changes = Mapping[tuple[str, str], float]
 LONGEST = 24
+_LONGER = 5
+"""Letters of a name past so many more than were asked are put in, and cost 1 each."""
 CAPITALS_COST = 0.6
 """What it costs beforehand that a name was set in small capitals, and those taken for small letters."""
 _NEVER = np.float32(9)
@@ -102,11 +104,12 @@ def _distances(asked: str, names: Letters, within: _Steps, head: _Steps) -> Cost
     if not len(names):
         return np.zeros((2, 0), dtype=np.float32)
     lengths = (names > 0).sum(axis=1)
-    width = max(int(lengths.max()), 1)
+    width = max(min(int(lengths.max()), len(asked) + _LONGER), 1)
     rows = _Rows(np.ascontiguousarray(names[:, :width]), within, head)
     for letter in asked[:LONGEST]:
         rows.advance(CODES.get(letter, 0))
-    return np.asarray(rows.last[:, np.arange(len(names)), lengths])
+    compared = np.minimum(lengths, width)
+    return np.asarray(rows.last[:, np.arange(len(names)), compared] + np.float32(1) * (lengths - compared))
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +187,7 @@ class _Rows:
 
     def _least(self, row: Costs, before: Costs, costs: Costs, at_head: Costs, head: bool) -> None:
         """Steps to one letter of the name, from the row `before`; `costs[:, found]`."""
-        step = costs[:, self._codes]
+        step = costs.take(self._codes, axis=1)
         if head:
             step[:, :, 0] = at_head[:, self._codes[:, 0]]
         step += before[:, :, :-1]
@@ -196,7 +199,7 @@ class _Rows:
         """Steps to two letters of the name."""
         if costs is None or not self._pairs.shape[1]:
             return
-        step = costs[:, self._pairs]
+        step = costs.take(self._pairs, axis=1)
         if head and at_head is not None:
             step[:, :, 0] = at_head[:, self._pairs[:, 0]]
         step += before[:, :, :-2]

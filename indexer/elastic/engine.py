@@ -28,7 +28,7 @@ from indexer.elastic.match import body, facets
 from indexer.elastic.snapshot import Snapshots, current_index
 from indexer.engine import GenerationInfo, Health
 from indexer.expand import expand
-from indexer.explain import explain, relative
+from indexer.explain import Explainer, relative
 from indexer.terms import EntryTerms
 from indexer.tiers import Tiers
 from indexer.vocabulary import Vocabulary
@@ -62,7 +62,8 @@ class ElasticEngine:
                 return EngineResult(0, ())
             tiers = expand(query, snapshot.surnames, snapshot.given_names)
             answer = self._client.search(index=snapshot.index, body=body(tiers, paging))
-        hits = tuple(_hit(tiers, hit) for hit in answer["hits"]["hits"])
+        explainer = Explainer(tiers)
+        hits = tuple(_hit(tiers, explainer, hit) for hit in answer["hits"]["hits"])
         return EngineResult(answer["hits"]["total"]["value"], hits, facets(answer["aggregations"]))
 
     def spellings(self, query: SearchQuery) -> tuple[str, ...]:
@@ -237,7 +238,7 @@ class ElasticEngine:
         )
 
 
-def _hit(tiers: Tiers, hit: dict[str, Any]) -> Hit:
+def _hit(tiers: Tiers, explainer: Explainer, hit: dict[str, Any]) -> Hit:
     source = hit["_source"]
     dated = source["latest"] != NO_DAY
     terms = EntryTerms(
@@ -247,4 +248,4 @@ def _hit(tiers: Tiers, hit: dict[str, Any]) -> Hit:
         source["earliest"] if dated else None,
         source["latest"] if dated else None,
     )
-    return Hit(source["id"], relative(int(hit["_score"]), tiers), explain(tiers, terms))
+    return Hit(source["id"], relative(int(hit["_score"]), tiers), explainer.why(terms))

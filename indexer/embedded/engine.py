@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.embedded.build import GenerationBuilder
 from indexer.embedded.files import GenerationFiles
-from indexer.embedded.page import hit_at, page_of
+from indexer.embedded.page import hits_at, page_of
 from indexer.embedded.read import matched
 from indexer.embedded.schema import connect
 from indexer.embedded.snapshot import Snapshot
@@ -42,7 +42,7 @@ class EmbeddedEngine:
             tiers = expand(query, snapshot.surnames, snapshot.given_names)
             found = matched(connection, snapshot, tiers)
             page = page_of(connection, found, paging)
-            hits = tuple(hit_at(connection, snapshot, tiers, found, at) for at in page)
+            hits = hits_at(connection, snapshot, tiers, found, page)
             return EngineResult(len(found.rows), hits, snapshot.groups.counted(found.rows["group"]))
 
     def spellings(self, query: SearchQuery) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.embedded.read import Found
 from indexer.embedded.schema import ROLES, unpacked_keys
 from indexer.embedded.snapshot import Snapshot
-from indexer.explain import explain, relative
+from indexer.explain import Explainer, relative
 from indexer.terms import UNDATED, EntryTerms
 from indexer.tiers import Role, Tiers
 from registers.query import Hit, Paging
@@ -52,22 +52,34 @@ def _ids(connection: sqlite3.Connection, numbers: list[int]) -> list[str]:
     return [found[number] for number in numbers]
 
 
-def hit_at(connection: sqlite3.Connection, snapshot: Snapshot, tiers: Tiers, found: Found, at: int) -> Hit:
-    """The result at a place in `found`."""
-    row = found.rows[at]
+def hits_at(
+    connection: sqlite3.Connection, snapshot: Snapshot, tiers: Tiers, found: Found, places: list[int]
+) -> tuple[Hit, ...]:
+    """The results at these places in `found`."""
+    explainer = Explainer(tiers)
+    hits = []
+    for at in places:
+        entry_id, terms = _terms(connection, snapshot, found.rows[at], spouse=bool(found.spouse[at]))
+        hits.append(Hit(entry_id, relative(int(found.scores[at]), tiers), explainer.why(terms)))
+    return tuple(hits)
+
+
+def _terms(
+    connection: sqlite3.Connection, snapshot: Snapshot, row: np.void, *, spouse: bool
+) -> tuple[str, EntryTerms]:
+    """The id and the terms of the entry of a row."""
     entry_id, keys = connection.execute(
         "SELECT id, keys FROM entry WHERE no = ?", (int(row["no"]),)
     ).fetchone()
     given, other_given = (_given_list(connection, int(row[column])) for column in ("given", "other_given"))
     dated = row["earliest"] != UNDATED
-    terms = EntryTerms(
+    return entry_id, EntryTerms(
         tuple((Role(key % ROLES), snapshot.surnames.name(key // ROLES - 1)) for key in unpacked_keys(keys)),
-        other_given if found.spouse[at] else given,
-        given if found.spouse[at] else other_given,
+        other_given if spouse else given,
+        given if spouse else other_given,
         int(row["earliest"]) if dated else None,
         int(row["latest"]) if dated else None,
     )
-    return Hit(entry_id, relative(int(found.scores[at]), tiers), explain(tiers, terms))
 
 
 def _given_list(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:

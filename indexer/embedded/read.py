@@ -124,18 +124,15 @@ class _Matcher:
             number = self._snapshot.surnames.number(name)
             if number is not None:
                 weights[posting_key(number + 1, role)] = weight
-        found = [
-            (rows_of(blob), weights[key])
-            for key, blob in self._connection.execute(
-                "SELECT key, rows FROM posting WHERE key IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(weights)),),
-            )
-        ]
+        found = self._connection.execute(
+            "SELECT key, rows FROM posting WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(weights)),),
+        ).fetchall()
         if not found:
             return np.zeros(0, dtype=ROW), np.zeros(0, dtype=np.int64)
-        rows = np.concatenate([rows for rows, _ in found])
-        scores = np.repeat([weight for _, weight in found], [len(rows) for rows, _ in found])
-        return rows, scores
+        counts = [len(blob) // ROW.itemsize for _, blob in found]
+        rows = rows_of(b"".join(blob for _, blob in found))
+        return rows, np.repeat([weights[key] for key, _ in found], counts)
 
     def _all(self) -> Rows:
         chunks = self._connection.execute("SELECT rows FROM chunk ORDER BY id")

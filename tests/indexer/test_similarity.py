@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from indexer.similarity import LONGEST, letters_of, reading_costs
 
-WORD = st.text(string.ascii_lowercase, min_size=1, max_size=10)
+WORD = st.text(string.ascii_lowercase, min_size=1, max_size=6)
 
 
 def read_as(written: str, read: str, *, misread: bool = True, respelt: bool = True) -> float:
