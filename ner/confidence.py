@@ -1,14 +1,18 @@
 """The probability that all values of a row are right, out of what the reader and the rules say.
 
-A row is right when every cell that its values come from was read right and was understood right. The
-reader's confidences are per cell and too low for cells that are in fact right: `_RELIABILITY` maps
-them to shares of right cells, and each flag multiplies the odds by what rows that bear it are worth.
+A row is right when every cell that its values come from was read right and was understood right. The log
+odds are a weighted sum: of the odds that all cells of the row were read right (`_RELIABILITY` maps the
+reader's confidences, which are too low for right cells, to shares), of how sure the reader was of the page
+as a whole (on a bad page it is also wrong where it is sure), and of the row's flags. The weights were fitted
+by logistic regression to generated registers with their gold (`python -m benchmarks.confidence --fit`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import prod
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import exp, log, prod
+from statistics import fmean
 
 from ner.rows import RowText
 from registers.entry import Flag
@@ -29,32 +33,66 @@ _USED = (
 )
 # Reader's confidence -> share of cells that are right; straight lines between.
 _RELIABILITY = ((0.0, 0.05), (0.3, 0.2), (0.6, 0.7), (0.8, 0.93), (0.9, 0.985), (0.96, 0.998), (1.0, 0.9995))
-_FLAG_ODDS = {
-    Flag.ORDER_BREAK: 0.15,
-    Flag.DATE_OUTSIDE_PERIOD: 0.1,
-    Flag.DATE_AMBIGUOUS: 0.15,
-    Flag.DATE_MISSING: 0.05,
-    Flag.NUMBER_GAP: 0.2,
-    Flag.NUMBER_DOUBLE: 0.3,
-    Flag.DITTO_WITHOUT_HEAD: 0.03,
-    Flag.LOW_CONFIDENCE: 0.2,
-    Flag.UNREAD_CELL: 0.01,
-    Flag.CELL_OVERFLOW: 0.3,
-    Flag.OTHER_HAND: 0.7,
-    Flag.REPAIRED: 0.4,
+_BASE = -6.34
+_READ = 0.33
+_PAGE = -3.66
+_FLAGS = {
+    **dict.fromkeys(
+        (
+            Flag.ORDER_BREAK,
+            Flag.DATE_OUTSIDE_PERIOD,
+            Flag.DATE_AMBIGUOUS,
+            Flag.DATE_MISSING,
+            Flag.NUMBER_GAP,
+            Flag.NUMBER_DOUBLE,
+            Flag.DITTO_WITHOUT_HEAD,
+            Flag.UNREAD_CELL,
+        ),
+        -7.04,  # of 78 rows with one of these none was right
+    ),
+    Flag.LOW_CONFIDENCE: -1.7,
+    Flag.REPAIRED: -0.27,
+    # Too rare in generated registers to be fitted.
+    Flag.CELL_OVERFLOW: -1.2,
+    Flag.OTHER_HAND: -0.36,
 }
+_LEAST_DOUBT = 0.045
+"""The least doubt of a page that the fit saw: no page is taken for surer."""
+_SUREST = 0.999
 
 
-def row_confidence(row: RowText, flags: Iterable[Flag]) -> float | None:
-    """0 to 1 to three places, or None where the reader gave no confidence for any cell of the row."""
-    given = [
-        cell.confidence for holds in _USED for cell in row.cells.get(holds, ()) if cell.confidence is not None
-    ]
-    if not given:
+def row_confidence(row: RowText, flags: Iterable[Flag], page: float | None) -> float | None:
+    """0 to 1 to three places, or None where the reader gave no confidence for any cell of the row.
+
+    `page` is what `page_confidences` says of the row's page.
+    """
+    given = list(_confidences(row))
+    if not given or page is None:
         return None
     read = prod(_reliability(confidence) for confidence in given)
-    odds = read / max(1e-9, 1 - read) * prod(_FLAG_ODDS[flag] for flag in set(flags))
-    return round(min(0.999, odds / (1 + odds)), 3)
+    odds = _BASE + _READ * _log_odds(read) + _PAGE * log(max(_LEAST_DOUBT, 1 - page))
+    odds += sum(_FLAGS[flag] for flag in set(flags))
+    return round(min(_SUREST, 1 / (1 + exp(-odds))), 3)
+
+
+def page_confidences(rows: Iterable[RowText]) -> dict[str, float]:
+    """The reader's mean confidence in the cells of each page that rows take their values from."""
+    pages: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        pages[row.part.page.id].extend(_confidences(row))
+    return {page_id: fmean(given) for page_id, given in pages.items() if given}
+
+
+def _confidences(row: RowText) -> Iterator[float]:
+    for holds in _USED:
+        for cell in row.cells.get(holds, ()):
+            if cell.confidence is not None:
+                yield cell.confidence
+
+
+def _log_odds(share: float) -> float:
+    bounded = min(max(share, 1e-4), 1 - 1e-4)
+    return log(bounded / (1 - bounded))
 
 
 def surname_confidence(row: RowText) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ner.acts import ActNumber, act_in_remark, act_number, kind_of_row
 from ner.columns.layouts import lay_out
-from ner.confidence import row_confidence, surname_confidence
+from ner.confidence import page_confidences, row_confidence, surname_confidence
 from ner.dates.column import period_of_dates, read_dates
 from ner.dates.parse import ParsedDate
 from ner.links import link_twins
@@ -137,9 +137,10 @@ def _section_entries(
     )
     entries = with_repaired_numbers(ordered.entries) if ordered.by_number else list(ordered.entries)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
+    pages = page_confidences(rows)
     return _Audited(
         [
-            _weighed(entry, row, numbered.flags.get(entry.id, ()))
+            _weighed(entry, row, numbered.flags.get(entry.id, ()), pages.get(row.part.page.id))
             for entry, row in zip(entries, rows, strict=True)
         ],
         numbered.reports,
@@ -207,9 +208,9 @@ def _source(register: Register, row: RowText) -> Source:
     )
 
 
-def _weighed(entry: Entry, row: RowText, number_flags: Sequence[Flag]) -> Entry:
+def _weighed(entry: Entry, row: RowText, number_flags: Sequence[Flag], page: float | None) -> Entry:
     flags = tuple(dict.fromkeys((*entry.flags, *number_flags)))
-    return replace(entry, flags=flags, confidence=row_confidence(row, flags))
+    return replace(entry, flags=flags, confidence=row_confidence(row, flags, page))
 
 
 def _id_of(register: Register, row: RowText) -> str:

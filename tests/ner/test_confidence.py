@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +37,16 @@ def test_a_flag_costs() -> None:
     sure, doubtful, _ = understand(make_register(), [make_reading([table])]).entries
     assert {Flag.DATE_MISSING, Flag.DATE_AMBIGUOUS} & set(doubtful.flags)
     assert (doubtful.confidence or 0) < (sure.confidence or 0)
+
+
+def test_a_sure_row_on_a_bad_page_is_worth_less() -> None:
+    texts = [
+        [f"{name}{'e' * n}", "Jean", "4 mai 1884"] for n, name in enumerate(["Adam", "Bauer", "Carel"] * 4)
+    ]
+    good = make_table(texts, headers=["NOMS", "PRÉNOMS", "DATES"], confidence=0.97)
+    cells = tuple(replace(cell, confidence=0.6) if cell.row else cell for cell in good.cells)
+    bad = replace(good, cells=cells)
+    (sure, *_), (doubted, *_) = (
+        understand(make_register(), [make_reading([table])]).entries for table in (good, bad)
+    )
+    assert (doubted.confidence or 0) < (sure.confidence or 0)
