@@ -18,7 +18,7 @@ from ocr.handwriting.ctc import Labels, Scores, condensed
 from ocr.handwriting.language import END, LanguageModel, States
 
 _TRIED = 10  # classes a step
-_WORTH_TRYING = 1e-4
+_WORTH_TRYING = 1e-3
 _TOGETHER = 48  # lines
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 

@@ -146,12 +146,15 @@ def spans(scores: Scores, labels: Sequence[int]) -> list[tuple[int, int]]:
     best = np.full(len(states), -np.inf)
     best[:2] = emitted[0, :2]
     came = np.zeros((steps, len(states)), np.int8)
+    one, two = np.full_like(best, -np.inf), np.full_like(best, -np.inf)
     for step in range(1, steps):
-        one = np.concatenate([[-np.inf], best[:-1]])
-        two = np.where(may_skip, np.concatenate([[-np.inf, -np.inf], best[:-2]]), -np.inf)
-        ways = np.stack([best, one, two])
-        came[step] = ways.argmax(axis=0)
-        best = ways.max(axis=0) + emitted[step]
+        one[1:] = best[:-1]
+        two[2:] = np.where(may_skip[2:], best[:-2], -np.inf)
+        moved = one > best
+        best = np.where(moved, one, best)
+        skipped = two > best
+        came[step] = np.where(skipped, 2, moved)
+        best = np.where(skipped, two, best) + emitted[step]
     state = len(states) - 1 if best[-1] >= best[-2] else len(states) - 2
     if not np.isfinite(best[state]):
         raise ValueError("text longer than the line")

@@ -24,10 +24,12 @@ from registers.document import Alternative, CellText
 from registers.knowledge import Acceptor, Holds
 
 ALTERNATIVES = 8
-BEAM = 16
+BEAM = 24
 LETTERS = "letters"
 """What changed a reading where only the letters before each letter spoke."""
 MOST_ODDS = 12.0
+ORDER = "order"
+"""What changed a name that the rows around it decided."""
 _NEAR = 400
 _ALL = 200_000
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK, Holds.YEAR, Holds.DAY)
@@ -94,14 +96,18 @@ class Decoder:
         """The texts of lines that may hold the same."""
         if acceptor is None:
             return [self._unaided(*line) for line in zip(lines, self.readings(lines), strict=True)]
+        holds = acceptor.holds.value
         cells = NameCells.of(acceptor, self.alphabet, self.language)
         if cells is not None:
-            ranked = cells.rank(lines)
-        else:
-            readings = self.readings(lines)
-            ranked = [self._whole(*line, acceptor) for line in zip(lines, readings, strict=True)]
+            return [
+                self._result(
+                    scores, named.ranked, self._share(named.ranked), ORDER if named.ordered else holds
+                )
+                for scores, named in zip(lines, cells.rank(lines), strict=True)
+            ]
+        ranked = [self._whole(*line, acceptor) for line in zip(lines, self.readings(lines), strict=True)]
         return [
-            self._result(scores, texts, self._share(texts), acceptor.holds.value)
+            self._result(scores, texts, self._share(texts), holds)
             for scores, texts in zip(lines, ranked, strict=True)
         ]
 

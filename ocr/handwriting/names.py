@@ -2,15 +2,19 @@
 and by that model.
 
 The search sees little of what is far from its best path, so the lexicon's names nearest to the reading
-are put beside what it finds, each on its own stretch of the line.
+are put beside what it finds, each on its own stretch of the line. Surnames of a column are then weighed
+together, as a list that may be in order (listing.py), and rows that stay in doubt are tried with the
+surnames that may stand between their neighbours.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase
 
 import numpy as np
 
@@ -21,6 +25,7 @@ from ocr.handwriting.closed import Closed, Ranked, with_open
 from ocr.handwriting.ctc import Scores, Trie, greedy, spans
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.lexical import name_model
+from ocr.handwriting.listing import Alphabetical, in_order, key_of
 from registers.knowledge import Acceptor, Holds, NameAcceptor, WordAcceptor
 
 NAMES = Weighing(language=0.8, letter=0.5)
@@ -30,8 +35,22 @@ _GIVEN_NEAR = 120
 _HEADS = 8
 _TAILS = 4
 _PER_WORD = 3
+_SURE = math.log(0.9)
+_BETWEEN = 400
+_ROUNDS = 2
+_FAR = 18.0  # log weight below the best: no order makes that up
+_MOST_HEADS = 60
+_LEAST_LETTERS = 3
 _GIVEN = (Holds.GIVEN_NAMES, Holds.SPOUSE_GIVEN_NAMES)
 _SEPARATOR = re.compile(r"\s+[-=_~]+\s*|\s*[-=_~]+\s+|\s*\(\s*|,\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A cell's readings, best first, and whether the rows around it chose the best."""
+
+    ranked: Ranked
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +81,88 @@ class NameCells:
         model = _model(language, alphabet, surname, given)  # type: ignore[arg-type]
         return cls(alphabet, surname, given, model)
 
-    def rank(self, lines: Sequence[Scores]) -> list[Ranked]:
-        """The readings of each line, best first; an empty one for a line without letters."""
+    def rank(self, lines: Sequence[Scores]) -> list[Named]:
+        """The readings of each line, best first; lines come as their rows do, from top to bottom."""
         found = search(lines, width=BEAM, model=self.model, weighing=NAMES)
-        return [
-            self._ranked(scores, [self.alphabet.decode(item.labels).strip() for item in texts])
+        rows = [
+            self._weighed(scores, [self.alphabet.decode(item.labels).strip() for item in texts])
             for scores, texts in zip(lines, found, strict=True)
         ]
+        if self.surname is None:
+            return [Named(ranked) for ranked in rows]
+        return self._in_order(lines, rows, _order(self.surname))  # type: ignore[arg-type]
 
-    def _ranked(self, scores: Scores, readings: list[str]) -> Ranked:
-        texts = dict.fromkeys([*readings, *self._proposed(scores, readings[0])])
-        kept = [text for text in texts if text and self.alphabet.covers(text)]
+    def _weighed(self, scores: Scores, readings: list[str]) -> Ranked:
+        return self._totals(scores, [*readings, *self._proposed(scores, readings[0])])
+
+    def _totals(self, scores: Scores, texts: Iterable[str]) -> Ranked:
+        """Texts by CTC's forward sum over the line and by the model."""
+        kept = [text for text in dict.fromkeys(texts) if text and self.alphabet.covers(text)]
         if not kept:
             return []
         spelt = [self.alphabet.encode(text) for text in kept]
         values = Trie.of(spelt).score(scores) + NAMES.language * self.model.texts(spelt)
         values += NAMES.letter * np.array([len(labels) for labels in spelt])
-        return sorted(zip(kept, values.tolist(), strict=True), key=lambda item: -item[1])
+        ranked = sorted(zip(kept, values.tolist(), strict=True), key=lambda item: -item[1])
+        return [item for item in ranked if math.isfinite(item[1])]
+
+    def _in_order(self, lines: Sequence[Scores], rows: list[Ranked], order: Alphabetical) -> list[Named]:
+        best = [ranked[0][0] if ranked else "" for ranked in rows]
+        for _ in range(_ROUNDS):
+            heads = [self._heads(ranked) for ranked in rows]
+            chances = in_order(heads, order, assumed=True)
+            firm = [
+                own[int(np.argmax(chance))][0] if own else ""
+                for own, chance in zip(heads, chances, strict=True)
+            ]
+            doubtful = [i for i, chance in enumerate(chances) if chance and max(chance) < _SURE]
+            for index in doubtful:
+                more = self._between(index, rows[index], firm, order)
+                rows[index] = self._totals(lines[index], [*(text for text, _ in rows[index]), *more])
+        heads = [self._heads(ranked) for ranked in rows]
+        return [
+            self._reordered(
+                ranked, dict(own), dict(zip((head for head, _ in own), chance, strict=True)), first
+            )
+            for ranked, own, chance, first in zip(rows, heads, in_order(heads, order), best, strict=True)
+        ]
+
+    def _heads(self, ranked: Ranked) -> list[tuple[str, float]]:
+        """The surnames of a row's readings with the weight of the best text of each; none for a row that
+        only repeats by a sign."""
+        found: dict[str, float] = {}
+        for text, value in ranked:
+            if value > ranked[0][1] - _FAR and len(found) < _MOST_HEADS:
+                found.setdefault(self._head(text), value)
+        best = next(iter(found), "")
+        return list(found.items()) if sum(c.isalpha() for c in best) >= _LEAST_LETTERS else []
+
+    def _head(self, text: str) -> str:
+        return split_name(text)[0] if self.given_names else text
+
+    def _between(self, index: int, ranked: Ranked, firm: Sequence[str], order: Alphabetical) -> list[str]:
+        """Texts of a row with the surnames that its neighbours have, and those that may stand between."""
+        above = [name for name in firm[max(0, index - 2) : index] if name]
+        below = [name for name in firm[index + 1 : index + 3] if name]
+        names = [*above, *below]
+        if above and below:
+            names += order.between(min(map(key_of, above)), max(map(key_of, below)), _BETWEEN)
+        tails = dict.fromkeys(text[len(self._head(text)) :] for text, _ in ranked[:3])
+        return [name + tail for name in names for tail in tails]
+
+    def _reordered(
+        self, ranked: Ranked, own: dict[str, float], chance: dict[str, float], before: str
+    ) -> Named:
+        """Readings with each surname's weight in the list instead of its weight alone."""
+        if not own:
+            return Named(ranked)
+        weighed = [
+            (text, value - own[head] + chance[head])
+            for text, value in ranked
+            if (head := self._head(text)) in own
+        ]
+        weighed.sort(key=lambda item: -item[1])
+        return Named(weighed, ordered=weighed[0][0] != before)
 
     def _proposed(self, scores: Scores, best: str) -> list[str]:
         """Texts of known names in the places of the best reading's words. Given names are sought near
@@ -90,13 +174,15 @@ class NameCells:
         end, begin = self._parts(scores, head, join, best)
         heads = [head, *self._surnames(scores[:end], head, self.surname)]
         if not tail:
-            return heads
+            return heads[: _HEADS + 1]
         tails = [tail, *self._words(scores[begin:], tail)[:_TAILS]]
         raw_head, raw_join, raw_tail = split_name(raw)
         if raw_tail and raw != best:
             _, begin = self._parts(scores, raw_head, raw_join, raw)
             tails += self._words(scores[begin:], raw_tail)[:_TAILS]
-        return [f"{first}{join}{last}" for first in heads for last in dict.fromkeys(tails)]
+        well = [f"{first}{join}{last}" for first in heads[:_HEADS] for last in dict.fromkeys(tails)]
+        others = [*heads[_HEADS:], *_other_initials(head), *_other_initials(heads[min(1, len(heads) - 1)])]
+        return [*well, *(f"{first}{join}{tails[min(1, len(tails) - 1)]}" for first in others)]
 
     def _parts(self, scores: Scores, head: str, join: str, text: str) -> tuple[int, int]:
         """The step at which the surname of a reading ends, and that at which its given names begin."""
@@ -116,8 +202,9 @@ class NameCells:
         capitals = near.isupper() and len(near) > 2
         proposed = acceptor.candidates(near, _NEAR)
         closed = Closed.of(((t.upper(), p) if capitals else (t, p) for t, p in proposed), self.alphabet)
-        ranked = closed.rank(families.merged(scores))[:_HEADS]
-        return [families.restored(text, scores, self.alphabet) for text, _ in ranked]
+        ranked = [text for text, _ in closed.rank(families.merged(scores))]
+        restored = [families.restored(text, scores, self.alphabet) for text in ranked[:_HEADS]]
+        return [*restored, *ranked[_HEADS:]]
 
     def _words(self, scores: Scores, text: str) -> list[str]:
         """`text` with words exchanged for known given names, the likeliest combinations first."""
@@ -154,6 +241,13 @@ def split_name(text: str) -> tuple[str, str, str]:
     return text[: match.start()], match[0], text[match.end() :]
 
 
+def _other_initials(name: str) -> list[str]:
+    """A name with any other capital: for its first letter, and for its first two, which a flourished
+    capital may have been taken for."""
+    rests = dict.fromkeys(name[skip:].lstrip() for skip in (1, 2) if len(name) >= skip + _LEAST_LETTERS)
+    return [capital + rest for rest in rests for capital in ascii_uppercase]
+
+
 def _swapped(words: Sequence[Sequence[str]]) -> list[list[str]]:
     """Combinations of one reading per word: the first ones of each, then single swaps."""
     first = [ranked[0] for ranked in words]
@@ -161,6 +255,11 @@ def _swapped(words: Sequence[Sequence[str]]) -> list[list[str]]:
     for index, ranked in enumerate(words):
         found.extend([*first[:index], other, *first[index + 1 :]] for other in ranked[1:])
     return found
+
+
+@lru_cache(maxsize=2)
+def _order(surname: WordAcceptor) -> Alphabetical:
+    return Alphabetical.of(surname.words())
 
 
 @lru_cache(maxsize=6)
