@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from math import log
@@ -137,8 +138,12 @@ def _step(written: str, read: str, costs: Costs) -> float:
 
 def read_pairs(path: Path) -> list[dict[str, str]]:
     """The rows of a table of pairs with the columns `surname`, `ocr_surname` and, where known, `book`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        lacking = {"surname", "ocr_surname"} - set(rows.fieldnames or ())
+        if lacking:
+            sys.exit(f"{path} lacks the columns {', '.join(sorted(lacking))}: a table with tabs is read")
+        return [{column: value or "" for column, value in row.items() if column} for row in rows]
 
 
 def table_text(costs: Costs) -> str:

@@ -148,12 +148,13 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.pairs.exists():
         sys.exit(f"{arguments.pairs} is not here: give a table with the columns surname and ocr_surname")
+    pairs = read_pairs(arguments.pairs)
+    if arguments.held_out and not all(pair.get("book") for pair in pairs):
+        sys.exit(f"{arguments.pairs} has no column book: what is held out is held out by books")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         engine = stack.enter_context(engine_of(arguments.engine, folder))
-        figures = {"engine": arguments.engine} | measure(
-            engine, read_pairs(arguments.pairs), held_out=arguments.held_out
-        )
+        figures = {"engine": arguments.engine} | measure(engine, pairs, held_out=arguments.held_out)
     if arguments.json:
         print(json.dumps(figures))
     else:
