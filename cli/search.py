@@ -15,6 +15,8 @@ from registers.query import Coverage, Paging
 if TYPE_CHECKING:
     from services.find import Found, FoundEntry
 
+_MOST_LISTED = 12
+
 
 @click.command()
 @click.argument("text", metavar="TEXT")
@@ -104,7 +106,22 @@ def _lines(found: Found) -> list[str]:
         f" {coverage.pages_read:,} pages read, {coverage.pages_unread:,} unread"
     )
     if not found.total and coverage.spellings:
-        lines.append("tried: " + ", ".join(coverage.spellings[:12]))
+        lines.append("tried: " + ", ".join(coverage.spellings[:_MOST_LISTED]))
+    if not found.total:
+        lines += _what_was_searched(coverage)
+    return lines
+
+
+def _what_was_searched(coverage: Coverage) -> list[str]:
+    """Each register, with what is unread, not digitized or lost; and where absence proves nothing."""
+    lines = []
+    for register in coverage.registers[:_MOST_LISTED]:
+        pages = f"; {register.pages_read} of {register.pages} pages read" if register.pages else ""
+        lines.append(f"  {register.label}: {register.state.replace('_', ' ')}{pages}")
+    if len(coverage.registers) > _MOST_LISTED:
+        lines.append(f"  and {len(coverage.registers) - _MOST_LISTED} more")
+    if coverage.caveats:
+        lines.append("only a part of these acts exists again: that nothing is found proves nothing")
     return lines
 
 

@@ -40,3 +40,4 @@ def test_what_is_not_found_says_what_was_tried(feuillet: Feuillet, built: Path) 
     done = feuillet("search", "Zwingelstein", "--workspace", built)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("0 found in 4 registers")
+    assert len([line for line in done.stdout.splitlines() if line.endswith("pages read")]) == 4
