@@ -32,7 +32,7 @@ from ocr.handwriting.recogniser import SHIPPED, STEP
 from ocr.training.batches import Batch, pad
 from ocr.training.collage import collages, cut_up
 from ocr.training.data import LineSet, collect
-from ocr.training.export import calibrate, load_weights, write_folder
+from ocr.training.export import load_weights, write_folder
 from ocr.training.metrics import Score
 from ocr.training.mixture import Mixture, Part
 from ocr.training.network import LineNetwork
@@ -107,6 +107,7 @@ def adapt(
     LEAST_LINES usable lines.
     """
     cv2.setNumThreads(1)
+    torch.set_num_threads(1)  # two wait for each other whenever one of them is put aside
     torch.manual_seed(seed)
     train, check = split(lines)
     config, weights = load_weights(base)
@@ -121,7 +122,6 @@ def adapt(
     if kept:
         network.load_state_dict(best)
         version = _write(network, out, base, len(train))
-        calibrate(out, check, temperature=_temperature(base))
     return Adaptation(
         before,
         after,
@@ -286,7 +286,8 @@ def _between(network: LineNetwork, base: Weights, tuned: Weights, check: LineSet
 
 
 def _write(network: LineNetwork, out: Path, base: Path, lines: int) -> str:
-    """The model as a folder that reads, sure of itself as the base model is; gives its version."""
+    """The model as a folder that reads, as sure of itself as the base model: the held-out rows are too few
+    to calibrate by. Gives its version."""
     write_folder(network, out, {"adapted_from": _config(base)["version"], "lines": lines})
     config = _config(out)
     config["calibration"] = _config(base)["calibration"]
@@ -296,11 +297,6 @@ def _write(network: LineNetwork, out: Path, base: Path, lines: int) -> str:
 
 def _copy(weights: Weights) -> Weights:
     return {name: value.detach().clone() for name, value in weights.items()}
-
-
-def _temperature(folder: Path) -> float | None:
-    found = _config(folder)["calibration"].get("temperature")
-    return None if found is None else float(found)
 
 
 def _config(folder: Path) -> dict[str, Any]:
