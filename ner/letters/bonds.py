@@ -21,9 +21,11 @@ _TELLS_ALSO: dict[Kind | None, tuple[Kind, ...]] = {
     Kind.TRANSCRIPTION: (Kind.DEATH,),
     Kind.STILLBORN: (Kind.BIRTH, Kind.DEATH),
     Kind.PUBLICATION: (Kind.MARRIAGE,),
+    Kind.DIVORCE: (Kind.JUDGMENT, Kind.TRANSCRIPTION),
 }
 """Events whose dates are near enough to those of another act."""
 _CONCLUDES = re.compile(r"\b(?:donc|ce serait|ce devait etre|il s'agirait|ce qui donne)\b")
+_OF_ACT = re.compile(r"\b(?:celebree?|survenue?|prononcee?|rendue?|dressee?|transcrite?|inscrite?|en date)\b")
 _OF_ALL = re.compile(r"\b(?:les (?:deux|trois|quatre)|leurs|ces|tous|toutes|both|their)\b")
 _OF_LIST = re.compile(r"\b(?:tables?|registres?|repertoires?)\b[^.;:]{0,35}$")
 _KIN = (
@@ -100,7 +102,10 @@ def _event(letter: Letter, told: Years | LabelledSpan) -> Kind | None:
     before = inside or [word for word in words if word.end <= told.start]
     if before:
         between = letter.plain[before[-1].end : told.start]
-        return None if isinstance(told, Years) and _CONCLUDES.search(between) else before[-1].kind
+        if isinstance(told, Years) and _CONCLUDES.search(between):
+            return None
+        asked = [word.kind for word in before if word.asked]
+        return asked[-1] if asked and _OF_ACT.search(between) else before[-1].kind
     behind = [word for word in words if word.start >= told.end]
     if not behind or (isinstance(told, Years) and _has_own_date(letter, behind, told)):
         return None
@@ -128,8 +133,8 @@ def _is_of_unnamed(letter: Letter, years: Years, identity: Identity) -> bool:
     if not events or letter.sentence(events[-1].start) != letter.sentence(years.start):
         return False
     subject = _UNNAMED.search(letter.plain[: events[-1].start])
-    if subject is None:
-        return False
+    if subject is None or any(0 <= subject.start() - person.end <= 2 for person in letter.people):
+        return False  # "Paul Garnier, son fils, né en 1951" names him
     before = [re.findall(_KIN, letter.plain[max(0, m.start - 90) : m.start]) for m in identity.mentions]
     return subject[1] not in {kin[-1] for kin in before if kin}
 

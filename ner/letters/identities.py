@@ -13,7 +13,7 @@ from ner.letters.people import Person, Role
 from ner.letters.words import KindWord
 
 _BESIDE = re.compile(r"\s*(?:[/x&+-]|et|avec)\s*")
-_LISTED = re.compile(r"\s*(?:(?:,|et|and|&)\s+(?:[\w'-]+\s+)?){1,4}")
+_LISTED = re.compile(r"\s*(?:(?:,|et|and|&)\s+(?:d'|[\w'-]+\s+)?){1,4}")
 _CHILD_OF = re.compile(
     r"\b(?:fils|fille|enfant)\b[^.;]{0,30}\bd[eu']\s*(?:(?:m|mr|mme|feue?|monsieur)\.?\s+)*$"
 )

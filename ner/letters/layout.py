@@ -35,6 +35,10 @@ _LETTER_DATE = re.compile(
     r"message|visite)\b[^.\n]{0,25} du [^.,;\n]{6,22}|\bfait\b[^\n]{0,40}\ble [^.\n]{6,22}",
     re.MULTILINE,
 )
+_SIGNED_AS_WIFE = re.compile(
+    r"(?:(?:mme|madame) )?[\w'-]+(?: [\w'-]+){0,3},? (?:nee|epouse|"
+    r"veuve) [\w'-]+(?: [\w'-]+)?"
+)
 _SENDERS_PLACE = re.compile(
     r"\b(?:notaires?|avocate?|genealogiste|huissier|etude|(?:je|nous) (?:reside|habite|demeure|vis|"
     r"vivons)\w*|"
@@ -108,6 +112,8 @@ def _unclosed_end(text: str, plain: str) -> int:
     looks_signed = (
         begin > 0 and len(last) < 45 and not re.search(r"[\d:;(?]", last) and len(last.split()) <= 5
     )
+    if begin > 0 and _SIGNED_AS_WIFE.fullmatch(last):
+        return begin
     return (
         begin
         if looks_signed and not re.search(r"\b(?:nee?|a|en|de [a-z]+ et|naissance|deces|mariage)\b", last)

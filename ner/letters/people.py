@@ -52,7 +52,10 @@ _NAME_LABEL = (
     r"nom(?: recherche| de (?:naissance|famille|jeune fille))?|surname|last name|family name)"
 )
 _SAME = re.compile(r"[ ,]*|\s*\(|\s*\|\s*")
-_FORM = re.compile(rf"[\s;.,|/-]*(?:(?:son|sa|his|her) )?{_NAME_LABEL}\s*(?:[:=]|est|etait|fut|was|is)\s*")
+_FORM = re.compile(
+    rf"[\s;.,|/-]*(?:et )?(?:(?:son|sa|his|her) )?{_NAME_LABEL}\s*(?:[:=]|est|etait|fut|"
+    rf"was|is)\s*"
+)
 _BORN_AS = re.compile(r"[\s,(]*(?:nee?|nee? sous le nom de|nom de (?:naissance|jeune fille)\s*:)\s+" + _TITLE)
 _MARRIED_TO = re.compile(
     r"[\s,;(-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|vve|conjointe?|"
@@ -92,7 +95,7 @@ DESCENDS = re.compile(
 )
 _PARENTS = re.compile(
     r"(?:\b(?:le|la|son|sa|leur|his|her) (?:pere|mere|father|mother)(?:'s name)?,? (?:etait|est|s'appelait|"
-    r"se nommait|se nomme|fut|was|is)|(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient)?\s*:?|"
+    r"se nommait|se nomme|fut|was|is)|(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient| were)?\s*:?|"
     r"de (?:pere|mere)))\s*" + _TITLE + r"$"
 )
 _BORN_OF = re.compile(
@@ -114,6 +117,7 @@ _RENAMES = re.compile(r"\bchang\w+ (?:de |d')?(?:son |leur )?(?:nom|prenom)|fran
 _BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
 _AND = re.compile(r"\s*(?:,\s*[a-z' -]{3,40})?,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)
 _AND_MOTHER = re.compile(r"\s*,?\s*(?:et|,)\s*(?:de )?(?:la|sa) mere,?\s*" + _TITLE)
+_LISTS_BEHIND = re.compile(r"\s*(?:,[^.:\n]{0,30})?:\s")
 _STREET = re.compile(
     r"\s*,?\s*\n?\s*\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|"
     r"allee|"
@@ -283,6 +287,7 @@ def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
         return Role.SENDER
     if _SENDER_BEHIND.match(plain, person.end) and not _ASKED_BEFORE.search(near):
         return Role.SENDER
+    heads_list = _RELATIVE.search(sentence) and _LISTS_BEHIND.match(plain, person.end)  # "les enfants de X :"
     known = any(other.role is Role.SOUGHT for other in earlier)
     if known and _FORMERLY.search(sentence) and _RENAMES.search(plain):
         return Role.RELATIVE
@@ -301,4 +306,4 @@ def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
         or DESCENDS.search(sentence)
         or (_RELATIVE.search(sentence) and _SUBJECT.search(sentence))
     )
-    return Role.RELATIVE if beside_relative or of_somebody or of_pronoun else Role.SOUGHT
+    return Role.RELATIVE if heads_list or beside_relative or of_somebody or of_pronoun else Role.SOUGHT

@@ -31,6 +31,8 @@ _ASKED_GIVEN = re.compile(
 )
 _SURNAMES = ("surname", "surname_only", "both", "unknown", "near_given_surname")
 _GIVEN_BEHIND = re.compile(r",? ([A-ZÀ-Ý][\w'’]+(?:[ -][A-ZÀ-Ý][\w'’]+)*)(?![\w'’-])")
+_SMALL_GIVEN_BEHIND = re.compile(r",? ([^\W\d_]{3,}(?:[ -][A-ZÀ-Ý][\w'’]+)*)(?![\w'’-])")
+_NAMED_BEFORE = re.compile(r"\bnom(?: de (?:famille|jeune fille|naissance))?\s*(?:est|etait|serait|:|=)\s*$")
 _RARELY_GIVEN = 5e-6
 
 
@@ -143,7 +145,8 @@ def _with_passed_over(
         yield span
         return
     yield span
-    behind = _GIVEN_BEHIND.match(text, span.end, after.start if after else len(text))
+    pattern = _SMALL_GIVEN_BEHIND if span.text.isupper() else _GIVEN_BEHIND
+    behind = pattern.match(text, span.end, after.start if after else len(text))
     if behind and _all_given(behind[1]):
         yield LabelledSpan(Label.GIVEN_NAMES, behind.start(1), behind.end(1), behind[1])
 
@@ -152,6 +155,11 @@ def _beside(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """The spans; of two surnames side by side the first is a given name if it can be, a lone one in
     parentheses behind a year is a place, and so is what a year follows: "BLANC Alix Privas 1834"."""
     for index, span in enumerate(spans):
+        if span.label is Label.PLACE and _NAMED_BEFORE.search(
+            flat(text[max(0, span.start - 40) : span.start])
+        ):
+            yield replace(span, label=Label.SURNAME)
+            continue
         if couple := _couple_with_hyphen(text, span):
             yield from couple
             continue
