@@ -11,6 +11,7 @@ one thread, lines already cut out, with and without knowledge.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import subprocess
 import sys
@@ -26,6 +27,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from lexicon.fold import fold
 from ner.names.forms import FullNameAcceptor
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.decode import Decoder
@@ -37,6 +39,7 @@ SHARED = Path("../shared")
 _TARS = ("lectaurep", "mariages")
 _CHUNK = 256
 _TIMED = 100
+AMONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +132,39 @@ def report_pages(pages: Path, gold: Path, scorer: Path) -> dict[str, Any]:
     """Digitizes a folder of scans and scores the exported entries against gold rows."""
     with tempfile.TemporaryDirectory() as folder:
         workspace, entries = Path(folder) / "workspace", Path(folder) / "entries.csv"
+        detailed = Path(folder) / "entries.jsonl"
         feuillet = [sys.executable, "-m", "cli"]
         began = time.monotonic()
         _run([*feuillet, "digitize", str(pages), "--workspace", str(workspace), "--engine", "handwriting"])
         seconds = time.monotonic() - began
-        _run(
-            [
-                *feuillet,
-                *("export", "--format", "csv", "--workspace", str(workspace), "--out", str(entries)),
-            ]
-        )
+        for form, out in (("csv", entries), ("jsonl", detailed)):
+            _run([*feuillet, *("export", "--format", form, "--workspace", str(workspace), "--out", str(out))])
         scored = _run([sys.executable, str(scorer), str(gold), str(entries), "--json"])
-    report: dict[str, Any] = json.loads(scored)
-    return {**report, "seconds": round(seconds, 1)}
+        report: dict[str, Any] = json.loads(scored)
+        among = surname_among(gold, detailed, AMONG)
+    return {**report, f"surname_among_{AMONG}": round(among, 4), "seconds": round(seconds, 1)}
+
+
+def surname_among(gold: Path, entries: Path, most: int) -> float:
+    """The share of gold rows whose surname is the first or another of the first `most` readings of the
+    entry that stands where they do: same scan, nearest row by the middle of the box."""
+    found: dict[str, list[tuple[float, float, list[str]]]] = defaultdict(list)
+    for line in entries.read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        box, person = entry["source"]["box"], entry["person"]
+        names = [person["surname"], *person["surname_alternatives"]][:most]
+        middle = box["x"] + box["w"] / 2, box["y"] + box["h"] / 2
+        found[Path(entry["source"]["image"]).stem].append((*middle, [fold(name) for name in names]))
+    with gold.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    right = 0
+    for row in rows:
+        x, y = (float(row[a]) + float(row[b]) / 2 for a, b in (("x", "w"), ("y", "h")))
+        near = sorted(
+            found[Path(row["image"]).stem], key=lambda item: abs(item[1] - y) + 0.2 * abs(item[0] - x)
+        )
+        right += bool(near) and fold(row["surname"]) in near[0][2]
+    return right / max(len(rows), 1)
 
 
 def _run(command: list[str]) -> str:

@@ -38,6 +38,7 @@ _PER_WORD = 3
 _SURE = math.log(0.9)
 _BETWEEN = 400
 _ROUNDS = 2
+_SHOWN = 8
 _FAR = 18.0  # log weight below the best: no order makes that up
 _MOST_HEADS = 60
 _LEAST_LETTERS = 3
@@ -47,9 +48,11 @@ _SEPARATOR = re.compile(r"\s+[-=_~]+\s*|\s*[-=_~]+\s+|\s*\(\s*|,\s*")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A cell's readings, best first, and whether the rows around it chose the best."""
+    """A cell's readings, best first, whether the rows around it chose the best, and which readings are
+    worth showing: those of several surnames rather than many of one."""
 
     ranked: Ranked
+    shown: Ranked
     ordered: bool = False
 
 
@@ -89,7 +92,7 @@ class NameCells:
             for scores, texts in zip(lines, found, strict=True)
         ]
         if self.surname is None:
-            return [Named(ranked) for ranked in rows]
+            return [Named(ranked, ranked[:_SHOWN]) for ranked in rows]
         return self._in_order(lines, rows, _order(self.surname))  # type: ignore[arg-type]
 
     def _weighed(self, scores: Scores, readings: list[str]) -> Ranked:
@@ -155,14 +158,22 @@ class NameCells:
     ) -> Named:
         """Readings with each surname's weight in the list instead of its weight alone."""
         if not own:
-            return Named(ranked)
+            return Named(ranked, ranked[:_SHOWN])
         weighed = [
             (text, value - own[head] + chance[head])
             for text, value in ranked
             if (head := self._head(text)) in own
         ]
         weighed.sort(key=lambda item: -item[1])
-        return Named(weighed, ordered=weighed[0][0] != before)
+        return Named(weighed, self._varied(weighed), ordered=weighed[0][0] != before)
+
+    def _varied(self, ranked: Ranked) -> Ranked:
+        """The best readings of the likeliest surnames, and what else there is room for."""
+        firsts: dict[str, tuple[str, float]] = {}
+        for item in ranked:
+            firsts.setdefault(self._head(item[0]), item)
+        shown = dict.fromkeys([*list(firsts.values())[: _SHOWN - 2], *ranked[:_SHOWN]])
+        return sorted(list(shown)[:_SHOWN], key=lambda item: -item[1])
 
     def _proposed(self, scores: Scores, best: str) -> list[str]:
         """Texts of known names in the places of the best reading's words. Given names are sought near
