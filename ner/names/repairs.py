@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp
-from string import ascii_lowercase
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from lexicon import given_names
 from lexicon.capitals import ordinary_capitals
@@ -81,14 +83,14 @@ def _written(folded: str, like: str) -> str:
 
 
 def _one_letter_away(read: str) -> Iterator[tuple[str, float]]:
-    for at in range(len(read) + 1):
-        before, after = read[:at], read[at:]
-        if after:
-            yield before + after[1:], _ANY_LETTER
-        for letter in ascii_lowercase:
-            yield before + letter + after, _ANY_LETTER
-            if after:
-                yield before + letter + after[1:], _ANY_LETTER
+    near = process.extract(read, _names(), scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+    for name, _, _ in near:
+        yield name, _ANY_LETTER
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(_shares())
 
 
 @cache
