@@ -17,6 +17,7 @@ from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.beam import search
 from ocr.handwriting.closed import Closed, Ranked, with_open, with_rivals
 from ocr.handwriting.ctc import Scores, greedy
+from ocr.handwriting.hand import Hand
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.names import NAMES, NameCells
 from ocr.handwriting.recogniser import Calibration
@@ -31,6 +32,8 @@ MOST_ODDS = 12.0
 ORDER = "order"
 """What changed a name that the rows around it decided."""
 _NEAR = 400
+_SURE = 0.3
+_LEAST_SIGHTINGS = 8
 _ALL = 200_000
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK, Holds.YEAR, Holds.DAY)
 _DIGITS = "0123456789"
@@ -105,11 +108,28 @@ class Decoder:
                 )
                 for scores, named in zip(lines, cells.rank(lines), strict=True)
             ]
-        ranked = [self._whole(*line, acceptor) for line in zip(lines, self.readings(lines), strict=True)]
+        ranked = self._one_hand(lines, self._wholes(lines, acceptor), acceptor)
         return [
             self._result(scores, texts, self._share(texts), holds)
             for scores, texts in zip(lines, ranked, strict=True)
         ]
+
+    def _wholes(self, lines: Sequence[Scores], acceptor: Acceptor) -> list[Ranked]:
+        return [self._whole(*line, acceptor) for line in zip(lines, self.readings(lines), strict=True)]
+
+    def _one_hand(self, lines: Sequence[Scores], ranked: list[Ranked], acceptor: Acceptor) -> list[Ranked]:
+        """Dates read again as what they are to who knows the hand, learnt from those that are sure."""
+        if acceptor.holds is not Holds.DATE:
+            return ranked
+        sightings = [
+            (scores, self.alphabet.encode(texts[0][0]), sure)
+            for scores, texts in zip(lines, ranked, strict=True)
+            if texts and (sure := self._share(texts)) >= _SURE
+        ]
+        if len(sightings) < _LEAST_SIGHTINGS:
+            return ranked
+        hand = Hand.of(sightings, self.alphabet.size)
+        return self._wholes([hand.read(scores) for scores in lines], acceptor)
 
     def _whole(self, scores: Scores, readings: Sequence[Reading], acceptor: Acceptor) -> Ranked:
         """Texts that the acceptor proposes for the whole cell, and the reader's own."""
