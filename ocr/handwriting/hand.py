@@ -68,7 +68,7 @@ class Hand:
         total = np.maximum(brought.sum(axis=1, keepdims=True), _LOWEST)
         found = brought / total * letters.sum(axis=1, keepdims=True)
         found[:, 0] = chances[:, 0]
-        return np.log(np.maximum(found, _LOWEST)).astype(np.float32)
+        return np.asarray(np.log(np.maximum(found, _LOWEST)), np.float32)
 
 
 def _shares(counts: Floats) -> Floats:

@@ -47,8 +47,8 @@ def test_texts_that_are_longer_than_their_line_are_passed_over() -> None:
 @given(st.integers(0, 5000), st.integers(1, 12))
 def test_scores_stay_probabilities_and_blanks_what_they_were(seed: int, steps: int) -> None:
     random = np.random.default_rng(seed)
-    scores = random.normal(0, 3, (steps, CLASSES))
-    scores = (scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)).astype(np.float32)
+    values = random.normal(0, 3, (steps, CLASSES))
+    scores: Scores = (values - np.logaddexp.reduce(values, axis=1, keepdims=True)).astype(np.float32)
     hand = Hand.of([(scores, list(greedy(scores)), 0.7)], CLASSES)
     found = hand.read(scores)
     assert np.exp(found).sum(axis=1) == pytest.approx(np.ones(steps), abs=1e-4)
