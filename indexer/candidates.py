@@ -43,7 +43,7 @@ _PER_POINT, _BEST_SCORE = 130, 3.0
 _PER_EDIT, _PER_CHANGE = 0.35, 0.5
 """What an edit costs by itself, and what it costs as likely or unlikely as it is (similarity.py)."""
 _SAME_SOUND, _SOUND_PER_EDIT = 0.55, 0.27
-_NEAR_ENOUGH, _DEAREST, _DEAREST_PER_LETTER = 1.75, 0.65, 0.25
+_NEAR_ENOUGH, _DEAREST, _DEAREST_PER_LETTER = 1.75, 0.62, 0.27
 """Names that cost more are not near: two arbitrary letters in a short name, three of eight."""
 _CAPITALS_BEHIND = 0.5
 _UNLIKELY = 0.8
@@ -90,7 +90,7 @@ def _wildcard(surname: str, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Candidates: the letters of the shorter name, edits, whether each sounds alike or nearly, costs."""
+    """Candidates: the letters of both names on average, edits, whether each sounds alike or nearly, costs."""
 
     names: list[str]
     usual: Floats
@@ -144,7 +144,7 @@ def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Compare
         names,
         vocabulary.usual(numbers),
         vocabulary.checksums(numbers),
-        np.array([min(len(name), len(asked)) for name in names], dtype=np.float32),
+        np.array([(len(name) + len(asked)) / 2 for name in names], dtype=np.float32),
         edits[0, kept],
         heard[kept] & respelt,
         vocabulary.among(nearly, numbers),
