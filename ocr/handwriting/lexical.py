@@ -23,7 +23,9 @@ UNKNOWN_START = 0.10
 """How often a name is none of the lexicon's from its first letter on."""
 UNKNOWN_LATER = 0.02
 ACCENT = 0.06
-"""How often a letter that the lexicon has plain bears each accent that it can bear."""
+"""How often a letter of a surname bears each accent that it can bear: the lexicon's have none."""
+GIVEN_ACCENT = 0.01
+"""The same of given names, which the lexicon has with their accents."""
 _CLASSES = 256
 _AFTER_SURNAME = {" ": 0.80, ",": 0.05, "-": 0.01}
 _AFTER_GIVEN = {" ": 0.45, ",": 0.02, ")": 0.02, "-": 0.03}
@@ -56,11 +58,11 @@ def name_model(
         ends = {c: (share, given_root) for c, share in _AFTER_GIVEN.items() if c in (" ", "-")}
         ends |= {c: (share, -1) for c, share in _AFTER_GIVEN.items() if c not in ends}
         start = base.start if not surnames else parts.base_after(base.start, " ")
-        parts.graft(given_root, _tree(given_names, alphabet), start, ends)
+        parts.graft(given_root, _tree(given_names, alphabet), start, ends, accent=GIVEN_ACCENT)
     if not surnames:
         return parts.model(given_root)
     surname_root = parts.reserve()
-    parts.graft(surname_root, _tree(surnames, alphabet), base.start, joins)
+    parts.graft(surname_root, _tree(surnames, alphabet), base.start, joins, accent=ACCENT)
     return parts.model(surname_root)
 
 
@@ -117,7 +119,9 @@ class _Parts:
         self._shorter[state] = base if shorter is None else shorter
         self._weights[state] = float(np.log(leave))
 
-    def graft(self, root: int, tree: _Tree, start: int, ends: dict[str, tuple[float, int]]) -> None:
+    def graft(
+        self, root: int, tree: _Tree, start: int, ends: dict[str, tuple[float, int]], *, accent: float
+    ) -> None:
         """A tree of names below `root`; at a name's end what `ends` says, or the line's end."""
         size, first = len(tree.labels), self._count
         self._count += size
@@ -126,7 +130,7 @@ class _Parts:
         above = np.where(tree.parents < 0, tree.masses[tree.parents < 0].sum(), tree.masses[tree.parents])
         stay = np.where(tree.parents < 0, 1 - UNKNOWN_START, 1 - UNKNOWN_LATER)
         shares = stay * tree.masses / above
-        for labels, weight, chosen in self._spellings(tree.labels):
+        for labels, weight, chosen in self._spellings(tree.labels, accent):
             self._add(parents[chosen], labels, shares[chosen] * weight, np.flatnonzero(chosen) + first)
         self._end(tree, first, base_states, ends)
         self._shorter[root], self._weights[root] = start, float(np.log(UNKNOWN_START))
@@ -163,7 +167,7 @@ class _Parts:
         return self.base.after(states, np.full(len(states), label))[1].astype(np.int64)
 
     def _spellings(
-        self, labels: NDArray[np.int64]
+        self, labels: NDArray[np.int64], accent: float
     ) -> Iterable[tuple[NDArray[np.int64], float, NDArray[np.bool_]]]:
         """The labels as they are, then once for each accent that some of them can bear."""
         everything = np.ones(len(labels), np.bool_)
@@ -172,7 +176,7 @@ class _Parts:
         for plain, others in families.items():
             chosen = labels == plain
             for other in others:
-                yield np.full(int(chosen.sum()), other), ACCENT, chosen
+                yield np.full(int(chosen.sum()), other), accent, chosen
 
     def _add(
         self,

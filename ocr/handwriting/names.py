@@ -120,8 +120,11 @@ class NameCells:
             ]
             doubtful = [i for i, chance in enumerate(chances) if chance and max(chance) < _SURE]
             for index in doubtful:
-                more = self._between(index, rows[index], firm, order)
-                rows[index] = self._totals(lines[index], [*(text for text, _ in rows[index]), *more])
+                known = {text for text, _ in rows[index]}
+                more = [text for text in self._between(index, rows[index], firm, order) if text not in known]
+                rows[index] = sorted(
+                    [*rows[index], *self._totals(lines[index], more)], key=lambda item: -item[1]
+                )
         heads = [self._heads(ranked) for ranked in rows]
         return [
             self._reordered(
