@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -28,14 +29,14 @@ WORDS_APART = 12
 """Given names kept for each word before they are combined."""
 
 
+@dataclass(frozen=True, slots=True)
 class SurnameAcceptor:
-    """The surnames of the lexicon with their frequencies.
+    """The surnames of the lexicon with their frequencies, the `most` borne of them.
 
     INSEE's surnames have no accents: a reader that scores accents should treat them as free.
     """
 
-    def __init__(self, most: int = 220_000) -> None:
-        self.most = most
+    most: int = 220_000
 
     @property
     def holds(self) -> Holds:
@@ -54,6 +55,7 @@ class SurnameAcceptor:
         return tuple((ordinary_capitals(names[index]), weights[index]) for index, _ in ranked)
 
 
+@dataclass(frozen=True, slots=True)
 class GivenNamesAcceptor:
     """Sequences of given names: each word of the reading is sought apart, then the words are combined.
 
@@ -85,12 +87,12 @@ class GivenNamesAcceptor:
         return tuple((text, weight) for _, weight, text in beams[: max(limit, 0)] if text)
 
 
+@dataclass(frozen=True, slots=True)
 class FullNameAcceptor:
     """Surname and given names in one cell, in the order and with the separator of the reading."""
 
-    def __init__(self, most: int = 220_000) -> None:
-        self.surname = SurnameAcceptor(most)
-        self.given_names = GivenNamesAcceptor()
+    surname: SurnameAcceptor = SurnameAcceptor()
+    given_names: GivenNamesAcceptor = GivenNamesAcceptor()
 
     @property
     def holds(self) -> Holds:

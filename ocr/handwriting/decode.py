@@ -16,7 +16,7 @@ import numpy as np
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.beam import search
 from ocr.handwriting.closed import Closed, Ranked, with_open, with_rivals
-from ocr.handwriting.ctc import Scores, greedy
+from ocr.handwriting.ctc import Scores, Trie, greedy
 from ocr.handwriting.hand import Hand
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.names import NAMES, NameCells
@@ -104,7 +104,7 @@ class Decoder:
         if cells is not None:
             return [
                 self._result(
-                    scores, named.ranked, self._share(named.ranked), ORDER if named.ordered else holds
+                    scores, named.shown, self._share(named.ranked), ORDER if named.ordered else holds
                 )
                 for scores, named in zip(lines, cells.rank(lines), strict=True)
             ]
@@ -166,14 +166,18 @@ class Decoder:
         return self._dates[id(acceptor)]
 
     def _digits(self, scores: Scores, own: Ranked) -> Ranked:
+        """Numbers alone, as the line would be read by one who knows nothing but digits; weighed by the
+        line as it is."""
         allowed = [0, *(self.alphabet.encode(_DIGITS))]
-        narrowed = np.full_like(scores, -30.0)
-        narrowed[:, allowed] = scores[:, allowed]
-        ranked = [
-            (self.alphabet.decode(found.labels), found.line)
-            for found in search([narrowed], width=ALTERNATIVES)[0]
-            if found.labels
-        ]
+        narrowed = np.full_like(scores, -np.inf)
+        narrowed[:, allowed] = scores[:, allowed] - np.logaddexp.reduce(
+            scores[:, allowed], axis=1, keepdims=True
+        )
+        found = [item.labels for item in search([narrowed], width=ALTERNATIVES)[0] if item.labels]
+        if not found:
+            return with_open([], own)
+        values = Trie.of(found).score(scores).tolist()
+        ranked = [(self.alphabet.decode(labels), value) for labels, value in zip(found, values, strict=True)]
         return with_open(ranked, own)
 
     def _unaided(self, scores: Scores, readings: Sequence[Reading]) -> CellText:

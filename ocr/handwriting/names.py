@@ -96,6 +96,8 @@ class NameCells:
         return self._in_order(lines, rows, _order(self.surname))  # type: ignore[arg-type]
 
     def _weighed(self, scores: Scores, readings: list[str]) -> Ranked:
+        if not greedy(scores):
+            return []  # a stain is no name
         return self._totals(scores, [*readings, *self._proposed(scores, readings[0])])
 
     def _totals(self, scores: Scores, texts: Iterable[str]) -> Ranked:

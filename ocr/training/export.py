@@ -25,7 +25,7 @@ from torch import Tensor
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Trie
 from ocr.handwriting.decode import Decoder, Reading, odds_of
-from ocr.handwriting.recogniser import Calibration, Recogniser
+from ocr.handwriting.recogniser import LANGUAGE, SHIPPED, Calibration, Recogniser
 from ocr.training.data import LineSet, held_out_sets
 from ocr.training.metrics import score
 from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
@@ -34,6 +34,7 @@ CALIBRATED_ON = "held_out"
 _NUMBERS = frozenset(str(number) for number in range(10_000))
 _LEAST_NUMBERS = 40
 _LARGE_WEIGHT = 4096
+IDENTITY = {"slope": 1.0, "offset": 0.0}
 
 
 def write_onnx(network: LineNetwork, path: Path) -> None:
@@ -88,16 +89,25 @@ def write_folder(network: LineNetwork, out: Path, training: dict[str, Any]) -> N
     write_onnx(network, out / "model.onnx")
     halves = {name: value.half().contiguous() for name, value in network.state_dict().items()}
     save_file(halves, out / "weights.safetensors")
-    digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()
     config = {
-        "version": digest[:12],
+        "version": version_of(out, IDENTITY),
         "characters": Alphabet().characters,
         "network": network.config.as_dict(),
         "parameters": parameter_count(network),
-        "calibration": {"slope": 1.0, "offset": 0.0},
+        "calibration": IDENTITY,
         "training": training,
     }
     _write_json(out / "config.json", config)
+
+
+def version_of(folder: Path, calibration: dict[str, float]) -> str:
+    """A mark of all that decides how the folder's model reads: network, letters, calibration."""
+    own = folder / LANGUAGE
+    language = own if own.exists() else SHIPPED / LANGUAGE
+    digest = hashlib.sha256((folder / "model.onnx").read_bytes())
+    digest.update(language.read_bytes() if language.exists() else b"")
+    digest.update(json.dumps(calibration, sort_keys=True).encode())
+    return digest.hexdigest()[:12]
 
 
 def calibrate(folder: Path, lines: LineSet, *, temperature: float | None = None) -> list[str]:
@@ -118,6 +128,7 @@ def calibrate(folder: Path, lines: LineSet, *, temperature: float | None = None)
         "offset": round(fitted.offset, 4),
         "temperature": temperature,
     }
+    config["version"] = version_of(folder, config["calibration"])
     _write_json(folder / "config.json", config)
     return texts
 

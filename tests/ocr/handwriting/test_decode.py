@@ -9,7 +9,7 @@ from ocr.handwriting.ctc import Scores
 from ocr.handwriting.decode import Decoder
 from ocr.handwriting.names import split_name
 from ocr.handwriting.recogniser import Calibration
-from registers.knowledge import Holds
+from registers.knowledge import Acceptor, Holds
 
 ALPHABET = Alphabet()
 _SURE, _DOUBT = 6.0, 3.0
@@ -124,9 +124,39 @@ def test_a_number_is_read_as_digits() -> None:
     assert decoder().decode(line("l2O", {0: "1", 2: "0"}), numbers).text == "120"
 
 
-def test_an_empty_line_gives_an_empty_text() -> None:
-    read = decoder().decode(line(""), Listed(Holds.DATE, ("2 Juin 1905",)))
+NAMES = Names(Words(Holds.SURNAME, ("Carel", "Morel")), Words(Holds.GIVEN_NAMES, ("Louise", "Antoinette")))
+
+
+@pytest.mark.parametrize(
+    "acceptor", [None, Listed(Holds.DATE, ("2 Juin 1905",)), NAMES, NAMES.surname, NAMES.given_names]
+)
+def test_an_empty_line_or_a_speck_gives_an_empty_text(acceptor: Acceptor | None) -> None:
+    assert decoder().decode(line(""), acceptor).text == ""
+    speck = np.full((30, ALPHABET.size), -14.0, np.float32)
+    speck[:, 0] = -0.001
+    speck[12, 0], speck[12, ALPHABET.encode("l")[0]] = np.log(0.7), np.log(0.3)
+    read = decoder().decode(speck, acceptor)
     assert read.text == ""
+    assert read.confidence == pytest.approx(0.7, abs=0.05)
+
+
+def test_a_digit_that_a_letter_hides_is_still_found() -> None:
+    scores = line("12o45")
+    place = 4 * 2 + 1
+    scores[place] = -12.0
+    scores[place, ALPHABET.encode("o0")] = np.log([0.99, 0.0004])
+    read = decoder().decode(scores, Listed(Holds.ACT_NUMBER, ()))
+    assert "12045" in [alternative.text for alternative in read.alternatives]
+
+
+def test_several_surnames_are_shown_rather_than_many_readings_of_one() -> None:
+    names = Names(
+        Words(Holds.SURNAME, ("Carel", "Garel", "Caret", "Morel")),
+        Words(Holds.GIVEN_NAMES, ("Louise", "Lonise", "Louis", "Antoinette")),
+    )
+    read = decoder().decode(line("Carel - Louise", {0: "G", 4: "t", 10: "n", 13: "s"}), names)
+    surnames = {split_name(alternative.text)[0] for alternative in read.alternatives}
+    assert surnames >= {"Carel", "Garel", "Caret"}
 
 
 @pytest.mark.parametrize(
