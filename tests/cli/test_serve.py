@@ -15,11 +15,21 @@ from registers.errors import EXIT_INTERRUPTED
 from tests.conftest import ROOT
 
 
+def _heed_interrupts() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_the_page_answers_at_the_address_that_is_printed(workspace: Path) -> None:
     command = [sys.executable, "-m", "cli", "serve", "--port", "0", "--workspace", str(workspace)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - this process has no other threads yet
     ) as serving:
         try:
             assert serving.stdout is not None
