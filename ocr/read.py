@@ -57,6 +57,13 @@ def read_pixels(
     return read_pages(scan, pixels, Reader(settings, script, knowledge, time.monotonic(), model))
 
 
+def check_model(model: Path) -> None:
+    """Load the handwriting model of a register's own; raises MissingProgramError where that fails."""
+    from ocr.engines import load_engine
+
+    load_engine("handwriting", model)
+
+
 def reading_version(settings: ReadSettings, model: Path | None = None) -> str:
     """A mark of everything that decides a reading: reader, engines, models, language.
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocr.read import reading_version
+from ocr.read import check_model, reading_version
 from registers.document import Scan
-from registers.errors import ConfigurationError, NotFoundError
+from registers.errors import ConfigurationError, MissingProgramError, NotFoundError
 from registers.register import Register, Script
 from registers.settings import ReadSettings, Settings
 from services.by_hand import with_corrections
@@ -24,6 +24,8 @@ from store.catalogue import Catalogue
 from store.hands import HandStore
 from store.kept import Again, Failure, ScanKey, ScanState
 from store.workspace import Workspace
+
+_READS_HANDWRITING = ("auto", "handwriting")
 
 Advance = Callable[[str, bool], None]
 """Told after each scan: the register's id, and whether the scan failed."""
@@ -164,20 +166,25 @@ def _plan(
     catalogue.registers.upsert(register)
     forget_gone(found.files, catalogue, register.id)
     scans, notes = _scans_of(found, catalogue, settings.read, trust=again is not Again.ALL)
-    hand = HandStore(Workspace.of(settings.store)).current(register.id)
-    if hand is not None:
-        version = reading_version(settings.read, hand.folder)
-    fingerprint = _fingerprint(version, register)
-    wanted: list[Scan] = []
-    outdated = 0
     for scan in scans:
         state = states.get((scan.sha256, scan.page_index))
         if state is not None and state.path != scan.path:
             catalogue.pages.moved(register.id, scan.sha256, scan.path)
-        if state is None or state.wanted(fingerprint, again):
-            wanted.append(scan)
-        elif state.fingerprint != fingerprint:
-            outdated += 1
+    hand = HandStore(Workspace.of(settings.store)).current(register.id)
+    model = hand.folder if hand and settings.read.engine in _READS_HANDWRITING else None
+    fingerprint = _fingerprint(version, register)
+    wanted, outdated = _left(scans, states, fingerprint, again)
+    if model is not None:
+        try:
+            own = _fingerprint(reading_version(settings.read, model), register)
+            left = _left(scans, states, own, again)
+            if any(left):  # a model is loaded only where there is something to read with it
+                check_model(model)
+        except MissingProgramError as error:
+            notes.append(_not_its_own(register.id, error))
+            model = None
+        else:
+            fingerprint, (wanted, outdated) = own, left
     notes += _gone(scans, states)
     chunks = _cut(wanted, max(1, settings.batch.chunk_pages))
     positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
@@ -189,7 +196,29 @@ def _plan(
         passed_over,
         tuple(notes),
         positions=positions,
-        model=hand.folder if hand else None,
+        model=model,
+    )
+
+
+def _left(
+    scans: Sequence[Scan], states: Mapping[ScanKey, ScanState], fingerprint: str, again: Again | None
+) -> tuple[list[Scan], int]:
+    """The scans to read, and how many others were read by something else than now."""
+    wanted: list[Scan] = []
+    outdated = 0
+    for scan in scans:
+        state = states.get((scan.sha256, scan.page_index))
+        if state is None or state.wanted(fingerprint, again):
+            wanted.append(scan)
+        elif state.fingerprint != fingerprint:
+            outdated += 1
+    return wanted, outdated
+
+
+def _not_its_own(register_id: str, error: MissingProgramError) -> str:
+    return (
+        f"{error.message}: handwriting is read with the shipped model; train the register's own anew, or"
+        f" `feuillet train handwriting --register {register_id} --forget`"
     )
 
 
@@ -246,7 +275,11 @@ def _taken_id(
 
 
 def _fingerprint(version: str, register: Register) -> str:
-    """What decides a reading of this register: what its people say of the writing does too."""
+    """What makes readings of this register outdated: what its people say of the writing does too.
+
+    Periods and columns that are put right do not, though handwriting is read with them: reading a volume
+    again takes hours. `--again all` reads it under what is said by then (docs/understanding.md).
+    """
     script = register.settings.description.script or Script.AUTO
     return version if script is Script.AUTO else f"{version}; script {script.value}"
 

@@ -55,8 +55,15 @@ def forget_engines() -> None:
 
 
 def engine_version(name: str, model: Path | None = None) -> str:
-    """Program and model of an engine; changes whenever the same pixels could be read differently."""
-    return load_engine(name, model).version
+    """Program and model of an engine; changes whenever the same pixels could be read differently.
+
+    A model of handwriting is not loaded for it. Raises as `load_engine` does.
+    """
+    if name == "handwriting":
+        from ocr.engines.handwriting import handwriting_version
+
+        return handwriting_version(model)
+    return load_engine(name).version
 
 
 def _tesseract() -> Engine:

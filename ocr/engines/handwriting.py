@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ocr.handwriting.crops import crop_line
 from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.decode import Decoder
-from ocr.handwriting.recogniser import SHIPPED, Recogniser
+from ocr.handwriting.recogniser import SHIPPED, Recogniser, model_version
 from registers.document import CellText
 from registers.errors import EngineError
 from registers.geometry import Quad
@@ -21,6 +21,16 @@ from registers.register import Script
 # Raised whenever the same scores could be read otherwise.
 DECODER_VERSION = 2
 _BLANK = CellText("", 1.0)
+
+
+def handwriting_version(model: Path | None = None) -> str:
+    """What `HandwritingEngine(model).version` will be, without loading the model; raises as that does where
+    this can be seen at once."""
+    return _version(model_version(model or SHIPPED))
+
+
+def _version(model: str) -> str:
+    return f"handwriting-{model}-{DECODER_VERSION}"
 
 
 class HandwritingEngine:
@@ -37,7 +47,7 @@ class HandwritingEngine:
 
     @property
     def version(self) -> str:
-        return f"handwriting-{self._recogniser.version}-{DECODER_VERSION}"
+        return _version(self._recogniser.version)
 
     def read(
         self,

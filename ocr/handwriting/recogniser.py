@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,46 @@ class Calibration:
         return float(1.0 / (1.0 + np.exp(-(self.slope * odds + self.offset))))
 
 
+def model_version(folder: Path) -> str:
+    """What `Recogniser(folder).version` will be, without loading the model.
+
+    Raises MissingProgramError where it can be seen at once that the model cannot be loaded.
+    """
+    if find_spec("onnxruntime") is None:
+        raise MissingProgramError("onnxruntime is not installed", advice="run ./feuillet setup")
+    if not (folder / "model.onnx").is_file():
+        raise MissingProgramError(
+            f"no handwriting model in {folder.name}", advice="python -m ocr.training.train"
+        )
+    with _unusable(folder):
+        return str(json.loads((folder / "config.json").read_text("utf-8"))["version"])
+
+
+@contextmanager
+def _unusable(folder: Path) -> Iterator[None]:
+    """Say whatever loading a model raises as one error; the classes of onnxruntime have no common base."""
+    try:
+        yield
+    except MissingProgramError:
+        raise
+    except Exception as error:
+        raise MissingProgramError(
+            f"the handwriting model in {folder.name} cannot be loaded ({type(error).__name__})",
+            advice="install feuillet anew; a register's own: feuillet train handwriting --forget",
+        ) from error
+
+
+def _open_session(model: Path) -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise MissingProgramError("onnxruntime is not installed", advice="run ./feuillet setup") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
 @dataclass(slots=True)
 class Recogniser:
     """A model folder: `model.onnx`, `config.json` (alphabet, calibration) and, in the shipped one,
@@ -53,28 +95,14 @@ class Recogniser:
     _session: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise MissingProgramError(
-                "onnxruntime is not installed", advice="run ./feuillet setup"
-            ) from error
-        try:
+        self.version = model_version(self.folder)
+        with _unusable(self.folder):
             config = json.loads((self.folder / "config.json").read_text("utf-8"))
-            model = (self.folder / "model.onnx").read_bytes()
-        except OSError as error:
-            raise MissingProgramError(
-                f"no handwriting model in {self.folder.name}", advice="python -m ocr.training.train"
-            ) from error
-        self.alphabet = Alphabet(config["characters"])
-        self.calibration = Calibration(**config["calibration"])
-        self.version = str(config["version"])
+            self.alphabet = Alphabet(config["characters"])
+            self.calibration = Calibration(**config["calibration"])
+            self._session = _open_session(self.folder / "model.onnx")
         own = self.folder / LANGUAGE
         self.language = language_model(own if own.exists() else SHIPPED / LANGUAGE)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def score(self, crops: Sequence[NDArray[np.uint8]]) -> list[Scores]:
         """Log probabilities (steps x classes) of grey line crops of any size."""

@@ -1,4 +1,5 @@
 import json
+import shutil
 from itertools import islice
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.engines import load_engine
+from ocr.engines import engine_version, load_engine
 from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.decode import Decoder
@@ -86,3 +87,17 @@ def test_an_unseen_hand_is_read_about_as_well_as_the_metrics_say(shared_data: Pa
     read = [cell.text for cell in decoder.decode_all(recogniser.score([pixels for pixels, _, _ in lines]))]
     found = score([normalise(text) for _, text, _ in lines], read)
     assert found.cer < metrics["unseen_hand"]["cer"] + 0.08
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("model.onnx", b""), ("model.onnx", b"cut off"), ("config.json", b"{"), ("config.json", b"{}")],
+)
+def test_a_broken_model_is_said(tmp_path: Path, name: str, content: bytes) -> None:
+    for file in ("model.onnx", "config.json"):
+        shutil.copy(SHIPPED / file, tmp_path)
+    assert engine_version("handwriting", tmp_path) == HandwritingEngine(tmp_path).version
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(MissingProgramError, match="cannot be loaded") as refused:
+        HandwritingEngine(tmp_path)
+    assert refused.value.advice
