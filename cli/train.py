@@ -92,12 +92,17 @@ def _said(done: Trained) -> list[str]:
         f" {_percent(done.cer_after)} after; {_percent(done.exact_before)} read without a mistake before,"
         f" {_percent(done.exact_after)} after",
     ]
+    if done.cer_own is not None:
+        found.append(f"the model that {done.register_id} had misread {_percent(done.cer_own)} of them")
     if done.kept:
         found.append(
             f"kept as {done.version}: feuillet digitize PATH --again outdated reads the register with it"
         )
     else:
-        found.append("not kept: it reads no better than the model before; correct more rows and try again")
+        own = "" if done.cer_own is None else " or than the register's own"
+        found.append(
+            f"not kept: it reads no better than the model before{own}; correct more rows and try again"
+        )
     return found
 
 

@@ -23,6 +23,7 @@ from store.hands import HandFacts, HandStore
 from store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ocr.handwriting.recogniser import Recogniser
     from ocr.training.adapt import Adaptation, Transcribed
 
 _NEEDED = ("torch", "onnx", "safetensors")
@@ -36,7 +37,8 @@ class Trained:
     """What adapting came to; shares of held-out characters misread, and of lines read without a mistake.
 
     `rows` are those that people vouched for, `lines` their cells that were trained on, `dropped` cells on
-    which none of the forms of the value could be made out, `guessed` cells of other rows.
+    which none of the forms of the value could be made out, `guessed` cells of other rows. `cer_own` is what
+    the register's own model misread of the same characters, where it had one already.
     """
 
     register_id: str
@@ -51,6 +53,7 @@ class Trained:
     cer_after: float
     exact_before: float
     exact_after: float
+    cer_own: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class OwnHand:
 def train_hand(
     settings: Settings, catalogue: Catalogue, register_id: str, *, minutes: float, watch: Watch
 ) -> Trained:
-    """Adapt the shipped model to a register and keep what reads held-out rows better.
+    """Adapt the shipped model to a register and keep what reads held-out rows better, than it and than the
+    model that the register has.
 
     Raises NotFoundError for an unknown register, MissingProgramError without the extra `training`,
     UsageError where there is no handwriting or where too few rows were vouched for, StoreBusyError while
@@ -79,10 +83,12 @@ def train_hand(
     with workspace.lock("train"), hands.making(register_id) as folder:
         material = material_of(catalogue, register_id)
         watch("reading the rows that people vouched for", 0.0)
-        lines, dropped = _lines(material, settings, hands, register_id)
-        found = _adapt(lines, folder / "model", material, settings, minutes=minutes, watch=watch)
+        own = _own_recogniser(hands, register_id)
+        lines, dropped = _lines(material, settings, own)
+        found = _adapt(lines, (folder / "model", own), material, settings, minutes=minutes, watch=watch)
         trained = _trained(register_id, material, found, dropped)
         if found.folder is not None:
+            catalogue.registers.get(register_id)
             hands.keep(register_id, found.folder, found.version, _facts(trained, found.base))
     return trained
 
@@ -119,16 +125,24 @@ def require_training() -> None:
         )
 
 
-def _lines(
-    material: Material, settings: Settings, hands: HandStore, register_id: str
-) -> tuple[list[Transcribed], int]:
+def _own_recogniser(hands: HandStore, register_id: str) -> Recogniser | None:
+    """The model that the register has; None where it has none, or one that cannot be loaded."""
+    from ocr.handwriting.recogniser import Recogniser
+
+    hand = hands.current(register_id)
+    try:
+        return None if hand is None else Recogniser(hand.folder)
+    except MissingProgramError:
+        return None
+
+
+def _lines(material: Material, settings: Settings, own: Recogniser | None) -> tuple[list[Transcribed], int]:
     """The lines that people vouched for with the text that each shows, and how many show none of theirs."""
-    from ocr.handwriting.recogniser import SHIPPED, Recogniser
+    from ocr.handwriting.recogniser import Recogniser
     from ocr.training.adapt import Transcribed
     from ocr.training.labels import choose
 
-    hand = hands.current(register_id)
-    recogniser = Recogniser(hand.folder if hand else SHIPPED)
+    recogniser = own or Recogniser()
     forms = {id(cell): offered for cell, offered in material.vouched}
     found = list(cut([cell for cell, _ in material.vouched], settings))
     labels = choose(
@@ -146,13 +160,14 @@ def _lines(
 
 def _adapt(
     lines: Sequence[Transcribed],
-    out: Path,
+    models: tuple[Path, Recogniser | None],
     material: Material,
     settings: Settings,
     *,
     minutes: float,
     watch: Watch,
 ) -> Adaptation:
+    """`models`: the folder for the new one, and the register's own that it has to be better than."""
     from ocr.training.adapt import LEAST_LINES, adapt
     from services.guess import Guesser
 
@@ -166,7 +181,8 @@ def _adapt(
     def told(share: float, misread: float) -> None:
         watch(f"{100 * misread:.1f} % of held-out characters misread", share)
 
-    return adapt(lines, out, minutes=minutes, guess=guesser, watch=told)
+    out, own = models
+    return adapt(lines, out, rival=own, minutes=minutes, guess=guesser, watch=told)
 
 
 def _trained(register_id: str, material: Material, found: Adaptation, dropped: int) -> Trained:
@@ -183,6 +199,7 @@ def _trained(register_id: str, material: Material, found: Adaptation, dropped: i
         cer_after=round(found.after.cer, 4),
         exact_before=round(found.before.exact, 4),
         exact_after=round(found.after.exact, 4),
+        cer_own=None if found.rival is None else round(found.rival.cer, 4),
     )
 
 

@@ -11,8 +11,10 @@ is sure of (self-training).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,19 +28,21 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ocr.handwriting.alphabet import Alphabet, normalise
-from ocr.handwriting.ctc import Scores
+from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.lines import padded_width, prepare
-from ocr.handwriting.recogniser import SHIPPED, STEP
+from ocr.handwriting.recogniser import SHIPPED, STEP, Recogniser
 from ocr.training.batches import Batch, pad
 from ocr.training.collage import collages, cut_up
 from ocr.training.data import LineSet, collect
 from ocr.training.export import load_weights, write_folder
-from ocr.training.metrics import Score
+from ocr.training.metrics import Score, score
 from ocr.training.mixture import Mixture, Part
 from ocr.training.network import LineNetwork
 from ocr.training.train import ctc, evaluate, forward
 
 HELD_OUT = 0.2
+_HELD_OUT_BOUNDS = (0.1, 0.35)
+_FEWEST_PAGES = 4
 LEAST_LINES = 20
 _RATE = 4e-4
 _WARM_UP = 20  # steps
@@ -67,7 +71,8 @@ class Transcribed:
 class Adaptation:
     """What adapting did to the held-out rows; `folder` holds the model if it was kept.
 
-    `lines` were trained on, `guessed` are those of other rows in the last round.
+    `lines` were trained on, `guessed` are those of other rows in the last round; `rival` is how another
+    model, the one to be better than, read the held-out rows.
     """
 
     before: Score
@@ -78,6 +83,7 @@ class Adaptation:
     guessed: int = 0
     version: str = ""
     base: str = ""
+    rival: Score | None = None
 
     @property
     def kept(self) -> bool:
@@ -96,6 +102,7 @@ def adapt(
     out: Path,
     *,
     base: Path = SHIPPED,
+    rival: Recogniser | None = None,
     minutes: float = 10.0,
     seed: int = 1,
     guess: Guess | None = None,
@@ -103,8 +110,9 @@ def adapt(
 ) -> Adaptation:
     """Adapts the model in `base` and writes it to `out` if it reads held-out rows better.
 
-    Stops when those get no better or the time is used up. Raises ValueError for fewer than
-    LEAST_LINES usable lines.
+    It must read them better than the `rival` too, where there is one; of some of these rows that one may
+    have learnt, so that the new one has to be clearly better. Stops when they get no better or the time is
+    used up. Raises ValueError for fewer than LEAST_LINES usable lines.
     """
     cv2.setNumThreads(1)
     torch.set_num_threads(1)  # two wait for each other whenever one of them is put aside
@@ -114,11 +122,13 @@ def adapt(
     network = LineNetwork(config)
     network.load_state_dict(weights)
     before = evaluate(network, check)[0]
+    rivals = None if rival is None else _read_by(rival, check)
     tuning = _Tuning(network, train, check, before, (minutes * 60, seed))
     tuned = tuning.run(base, guess, watch)
-    best, after = _between(network, weights, tuned, check)
+    mark = min(found.character_errors for found in (before, rivals) if found is not None)
+    best, after = _between(network, (weights, tuned), check, mark)
     version = base_version = str(_config(base)["version"])
-    kept = after.character_errors < before.character_errors
+    kept = after.character_errors < mark
     if kept:
         network.load_state_dict(best)
         version = _write(network, out, base, len(train))
@@ -131,12 +141,13 @@ def adapt(
         guessed=tuning.guessed,
         version=version,
         base=base_version,
+        rival=rivals,
     )
 
 
 def split(lines: Sequence[Transcribed]) -> tuple[LineSet, LineSet]:
-    """Lines to train on and lines to judge by: whole pages held out where there are four or more,
-    else every fifth row."""
+    """Lines to train on and lines to judge by: whole pages held out where there are four or more
+    that can be parted so, else every fifth row."""
     alphabet = Alphabet()
     usable = [(line, normalise(line.text)) for line in lines]
     usable = [(line, text) for line, text in usable if text and alphabet.covers(text)]
@@ -155,12 +166,19 @@ def split(lines: Sequence[Transcribed]) -> tuple[LineSet, LineSet]:
 
 
 def _held_out_pages(pages: Sequence[str]) -> frozenset[str]:
-    """The pages nearest to the wanted share of the lines, spread over the register; none of few pages."""
-    names = sorted(set(pages))
-    every = round(1 / HELD_OUT)
-    if len(names) < every - 1:
-        return frozenset()
-    return frozenset(names[every // 2 :: every])
+    """Pages with about the wanted share of the lines, whose pages are given; none where that can't be had.
+
+    Their order is as good as chance but always the same, so that more rows hold out much the same pages.
+    """
+    counts = Counter(pages)
+    least, most = (share * len(pages) for share in _HELD_OUT_BOUNDS)
+    held: set[str] = set()
+    lines = 0
+    for name in sorted(counts, key=lambda name: hashlib.sha256(name.encode()).digest()):
+        if lines < HELD_OUT * len(pages) and lines + counts[name] <= most:
+            held.add(name)
+            lines += counts[name]
+    return frozenset(held) if len(counts) >= _FEWEST_PAGES and lines >= least else frozenset()
 
 
 class _Tuning:
@@ -175,7 +193,7 @@ class _Tuning:
         self.optimizer = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=0.02)
         self.averaged = _copy(network.state_dict())
         self.judge = LineNetwork(network.config)
-        self.best, self.fewest, self.stale = self.averaged, before.character_errors, 0
+        self.best, self.fewest, self.stale = _copy(self.averaged), before.character_errors, 0
         self.guessed = 0
         self.began = time.monotonic()
 
@@ -266,13 +284,25 @@ def scores_of(network: LineNetwork, lines: LineSet, batch: int = 16) -> list[Sco
     return found
 
 
-def _between(network: LineNetwork, base: Weights, tuned: Weights, check: LineSet) -> tuple[Weights, Score]:
+def _read_by(recogniser: Recogniser, lines: LineSet) -> Score:
+    """How a model that was kept reads lines, by the likeliest path as `evaluate` does."""
+    scores = recogniser.score_prepared([lines.line(i) for i in range(len(lines))])
+    return score(lines.texts, [recogniser.alphabet.decode(greedy(line)).strip() for line in scores])
+
+
+def _between(
+    network: LineNetwork, ends: tuple[Weights, Weights], check: LineSet, mark: int
+) -> tuple[Weights, Score]:
     """The weights nearest to the base model's that read the held-out rows nearly as well as the best.
+
+    `ends` are the base model's weights and the tuned ones; weights that make fewer errors than `mark` come
+    before those that do not.
 
     A few pages show few of a hand's letters: what the base knew of the others is lost on the way to
     the tuned weights, and half-way most of the gain is there already (Wortsman et al., "Robust
     fine-tuning of zero-shot models", CVPR 2022).
     """
+    base, tuned = ends
     found = []
     for share in _WAYS:
         weights = {
@@ -282,7 +312,8 @@ def _between(network: LineNetwork, base: Weights, tuned: Weights, check: LineSet
         network.load_state_dict(weights)
         found.append((weights, evaluate(network, check)[0]))
     fewest = min(result.character_errors for _, result in found)
-    return next(pair for pair in found if pair[1].character_errors <= _NEARLY * fewest)
+    most = min(_NEARLY * fewest, max(fewest, mark - 1))
+    return next(pair for pair in found if pair[1].character_errors <= most)
 
 
 def _write(network: LineNetwork, out: Path, base: Path, lines: int) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ocr.engines import forget_engines
+from ocr.handwriting.recogniser import Recogniser
 from registers.document import PageOutcome
 from registers.entry import State
 from registers.errors import MissingProgramError, NotFoundError, UsageError
@@ -110,7 +112,7 @@ def test_without_torch_it_says_what_to_install(filled: Desk, monkeypatch: pytest
 
 
 def test_the_register_is_read_with_its_own_model_until_it_is_forgotten(
-    written: Path, settings: Settings
+    written: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = written / REGISTER
     (shipped,) = _engines(settings)
@@ -122,7 +124,10 @@ def test_the_register_is_read_with_its_own_model_until_it_is_forgotten(
     assert read_all(home, settings, Again.OUTDATED).scans_read == 2
     (own,) = _engines(settings)
     assert own.startswith("handwriting-0123456789ab-") and own != shipped
-    assert read_all(home, settings, Again.OUTDATED).scans_read == 0
+    with monkeypatch.context() as patched:  # nothing is loaded to find that there is nothing to do
+        forget_engines()
+        patched.setattr(Recogniser, "__post_init__", None)
+        assert read_all(home, settings, Again.OUTDATED).scans_read == 0
     with open_desk(settings) as desk:
         now = desk.catalogue.entries.get(first.entry.id)
         assert (now.entry.state, now.entry.person) == (State.CHECKED, first.entry.person)
@@ -140,6 +145,24 @@ def test_an_own_model_is_trusted_where_the_choice_is_left_to_feuillet(
     report = read_all(written / REGISTER, auto, Again.ALL)
     assert report.registers[0].outcomes == {PageOutcome.READ: 2}
     assert {engine.split("-")[1] for engine in _engines(settings)} == {"0123456789ab"}
+
+
+@pytest.mark.parametrize(("name", "engine"), [("model.onnx", "handwriting"), ("config.json", "auto")])
+def test_a_broken_model_of_its_own_gives_way_to_the_shipped_one(
+    written: Path, settings: Settings, name: str, engine: str
+) -> None:
+    shipped = _engines(settings)
+    keep_hand(settings)
+    hand = HandStore(Workspace.of(settings.store)).current(REGISTER)
+    assert hand is not None
+    (hand.folder / name).write_bytes(b"")
+    chosen = settings_in(Path(settings.store.workspace).parent, engine=engine)
+    report = read_all(written / REGISTER, chosen, Again.ALL).registers[0]
+    assert report.outcomes == {PageOutcome.READ: 2}
+    (note,) = report.notes
+    assert "cannot be loaded" in note and f"--register {REGISTER} --forget" in note
+    assert _engines(settings) == shipped
+    assert read_all(written / REGISTER, chosen, Again.OUTDATED).scans_read == 0
 
 
 def test_what_is_known_of_a_model_is_shown(settings: Settings) -> None:

@@ -5,8 +5,13 @@ import pytest
 
 pytest.importorskip("torch", reason="the extra `training` is not installed")
 
-from ocr.handwriting.recogniser import Recogniser
+from ocr.handwriting.recogniser import SHIPPED, Recogniser
+from ocr.training import adapt as adapting
 from ocr.training.adapt import Transcribed, adapt, split
+from ocr.training.export import load_weights
+from ocr.training.metrics import Score
+from ocr.training.network import LineNetwork
+from ocr.training.train import evaluate
 
 
 def lines(pages: int, each: int) -> list[Transcribed]:
@@ -59,3 +64,47 @@ def test_a_model_is_kept_only_if_it_reads_better(tmp_path: Path) -> None:
         assert Recogniser(tmp_path / "adapted").version == found.version != found.base
     else:
         assert not (tmp_path / "adapted").exists()
+
+
+@pytest.mark.parametrize("sizes", [(5, 3, 40, 2), (8, 8, 8, 8, 8), (1, 2, 60), (30, 30, 1, 1)])
+def test_about_a_fifth_is_held_out_however_long_the_pages_are(sizes: tuple[int, ...]) -> None:
+    made = [line for page, size in enumerate(sizes) for line in lines(page + 1, size)[-size:]]
+    train, check = split(made)
+    assert 0.1 <= len(check) / (len(train) + len(check)) <= 0.35
+
+
+@pytest.mark.parametrize(
+    ("errors", "mark", "chosen"),
+    [
+        ((103, 99, 95), 100, 99),
+        ((103, 101, 95), 100, 95),
+        ((50, 46, 45), 100, 46),
+        ((104, 103, 101), 100, 101),
+        ((60, 50, 49), 50, 49),
+    ],
+)
+def test_the_nearest_weights_that_are_better_are_chosen(
+    monkeypatch: pytest.MonkeyPatch, errors: tuple[int, ...], mark: int, chosen: int
+) -> None:
+    left = iter(errors)
+    monkeypatch.setattr(adapting, "evaluate", lambda *_: (Score(20, 0, 400, next(left), 40, 0), [""] * 20))
+    config, weights = load_weights(SHIPPED)
+    found = adapting._between(LineNetwork(config), (weights, weights), split(lines(1, 20))[1], mark)
+    assert found[1].character_errors == chosen
+
+
+def test_a_model_that_is_no_better_than_the_one_before_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    none = Score(4, 4, 36, 0, 8, 0)
+    monkeypatch.setattr(adapting, "_read_by", lambda *_: none)
+    found = adapt(lines(1, 20), tmp_path / "adapted", rival=Recogniser(), minutes=0.02)
+    assert (found.kept, found.rival) == (False, none)
+
+
+def test_a_kept_model_is_judged_as_the_network_is() -> None:
+    check = split(lines(1, 20))[1]
+    config, weights = load_weights(SHIPPED)
+    network = LineNetwork(config)
+    network.load_state_dict(weights)
+    assert adapting._read_by(Recogniser(), check) == evaluate(network, check)[0]
