@@ -11,12 +11,20 @@ from store.hands import HandStore
 def remove_register(desk: Desk, register_id: str) -> None:
     """Forget a register; the scans are not touched, nor viewing copies that another register shows.
 
-    Raises NotFoundError, and SearchUnavailableError when all is done but the index.
+    Raises NotFoundError, StoreBusyError while a hand is trained or rows are imported, and
+    SearchUnavailableError when all is done but the index.
     """
+    desk.catalogue.registers.get(register_id)
+    desk.workspace.create()
+    with desk.workspace.lock("train"), desk.workspace.lock("transcribe"):
+        _forget(desk, register_id)
+    publish_changes(desk.catalogue, desk.engine, desk.settings.search)
+
+
+def _forget(desk: Desk, register_id: str) -> None:
     scan_ids = desk.catalogue.pages.scan_ids(register_id)
     desk.catalogue.registers.remove(register_id)
     for scan_id in desk.catalogue.pages.unheld(scan_ids):
         desk.workspace.view(scan_id).unlink(missing_ok=True)
     HandStore(desk.workspace).forget(register_id)
     forget_transcriptions(desk.catalogue, register_id)
-    publish_changes(desk.catalogue, desk.engine, desk.settings.search)

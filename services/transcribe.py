@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,9 +106,7 @@ class Tally:
             self.written.setdefault(entry.source.register_id, {})[entry.id] = said.written
 
     def done(self, desk: Desk) -> Imported:
-        """Keep the transcriptions, publish the corrections, and say what it came to."""
-        for register_id, written in self.written.items():
-            keep_transcriptions(desk.catalogue, register_id, written)
+        """Publish the corrections, and say what it came to."""
         return Imported(
             corrected=self.corrected,
             checked=self.checked,
@@ -117,6 +116,22 @@ class Tally:
             published=publish_now(desk),
             transcribed=sum(len(written) for written in self.written.values()),
         )
+
+
+@contextmanager
+def importing(desk: Desk) -> Iterator[Tally]:
+    """A tally for one import; raises StoreBusyError while another one is under way in the workspace.
+
+    Corrections are kept row by row, transcriptions when the block ends: also when it is broken off.
+    """
+    desk.workspace.create()
+    with desk.workspace.lock("transcribe"):
+        tally = Tally()
+        try:
+            yield tally
+        finally:
+            for register_id, written in tally.written.items():
+                keep_transcriptions(desk.catalogue, register_id, written)
 
 
 def export_rows(catalogue: Catalogue, register_id: str) -> Iterator[str]:
@@ -155,11 +170,17 @@ def import_rows(desk: Desk, path: Path, who: str) -> Imported:
     A value that differs from the entry's is a correction; `checked` in the column `state` confirms a row
     as it stands; what differs in the columns of what is written is a transcription (see AS_WRITTEN). Columns
     may be left out, except entry_id. Good lines are taken; bad ones and conflicts (the entry's version is no
-    longer the file's) are named. Raises UsageError for another kind of file.
+    longer the file's) are named. Raises UsageError for another kind of file, StoreBusyError while another
+    import is under way.
     """
     who = person(who)
-    tally = Tally()
     lines = [*_read(path)]
+    with importing(desk) as tally:
+        _take(desk, lines, tally, who)
+    return tally.done(desk)
+
+
+def _take(desk: Desk, lines: Sequence[tuple[int, dict[str, str]]], tally: Tally, who: str) -> None:
     standing = desk.catalogue.entries.get_many([cells.get("entry_id", "") for _, cells in lines])
     seen: set[str] = set()
     for number, cells in lines:
@@ -179,7 +200,6 @@ def import_rows(desk: Desk, path: Path, who: str) -> Imported:
             tally.conflicts.append(f"{where}: entry {entry_id} was changed since version {cells['version']}")
             continue
         tally.keep(desk.catalogue, stored, said, who)
-    return tally.done(desk)
 
 
 def _base(catalogue: Catalogue, stored: StoredEntry, version: str) -> Entry | None:

@@ -20,7 +20,7 @@ from registers.entry import Entry, entry_id
 from registers.errors import UsageError
 from services.correct import CorrectionValues, person
 from services.desk import Desk
-from services.transcribe import VALUES, Imported, Said, Tally
+from services.transcribe import VALUES, Imported, Said, Tally, importing
 from services.vouched import hand_cells
 from store.catalogue import Catalogue
 from store.export.page_xml import to_page_xml
@@ -54,7 +54,8 @@ def import_pages(desk: Desk, register_id: str, paths: Sequence[Path], who: str) 
     """Take the lines that differ from what was read, as corrections of their rows.
 
     Lines are known by the ids of the export, else by their place on the scan. Raises NotFoundError,
-    UsageError for a file that is no PAGE XML or of a scan that the register does not hold.
+    UsageError for a file that is no PAGE XML or of a scan that the register does not hold, StoreBusyError
+    while another import is under way.
     """
     who = person(who)
     catalogue = desk.catalogue
@@ -64,28 +65,28 @@ def import_pages(desk: Desk, register_id: str, paths: Sequence[Path], who: str) 
     changed = list(readings)
     touched: dict[str, str] = {}
     written: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    tally = Tally()
-    for path in paths:
-        image, lines = _document(path)
-        if image not in by_image:
-            raise UsageError(f"{path.name}: register {register_id} has no scan {image}")
-        index = by_image[image]
-        texts = _texts(readings[index], lines, path.name, tally)
-        changed[index] = _with_texts(readings[index], texts)
-        for place, key, where in _rows_of(register_id, readings[index], texts, path.name):
-            touched[key] = where
-            written[key].append((place[3], texts[place]))
-    before = {entry.id: entry for entry in understand(register, readings).entries}
-    after = {entry.id: entry for entry in understand(register, changed).entries}
-    stored = catalogue.entries.get_many(list(touched))
-    held = {(hand.entry_id, hand.cell.column): hand.holds for hand in hand_cells(register, readings)}
-    for key, where in touched.items():
-        if key not in stored or key not in after:
-            tally.problems.append(f"{where}: this line is no row about a person")
-            continue
-        cells = {held[key, column]: text for column, text in written[key] if (key, column) in held}
-        said = Said(where, _difference(before.get(key), after[key]), written=cells)
-        tally.keep(catalogue, stored[key], said, who)
+    with importing(desk) as tally:
+        for path in paths:
+            image, lines = _document(path)
+            if image not in by_image:
+                raise UsageError(f"{path.name}: register {register_id} has no scan {image}")
+            index = by_image[image]
+            texts = _texts(readings[index], lines, path.name, tally)
+            changed[index] = _with_texts(readings[index], texts)
+            for place, key, where in _rows_of(register_id, readings[index], texts, path.name):
+                touched[key] = where
+                written[key].append((place[3], texts[place]))
+        before = {entry.id: entry for entry in understand(register, readings).entries}
+        after = {entry.id: entry for entry in understand(register, changed).entries}
+        stored = catalogue.entries.get_many(list(touched))
+        held = {(hand.entry_id, hand.cell.column): hand.holds for hand in hand_cells(register, readings)}
+        for key, where in touched.items():
+            if key not in stored or key not in after:
+                tally.problems.append(f"{where}: this line is no row about a person")
+                continue
+            cells = {held[key, column]: text for column, text in written[key] if (key, column) in held}
+            said = Said(where, _difference(before.get(key), after[key]), written=cells)
+            tally.keep(catalogue, stored[key], said, who)
     return tally.done(desk)
 
 

@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -94,7 +94,7 @@ class HandStore:
             yield made
         finally:
             shutil.rmtree(made, ignore_errors=True)
-            if not any(home.iterdir()):
+            with suppress(OSError):  # it holds models, or somebody took it away
                 home.rmdir()
 
     def keep(self, register_id: str, made: Path, version: str, facts: HandFacts) -> Hand:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from registers.errors import StoreBusyError
 from services.desk import Desk
 from services.remove import remove_register
 
@@ -19,3 +22,10 @@ def test_only_the_copies_that_nobody_else_shows_go(own_desk: Desk) -> None:
     assert first not in catalogue.registers.ids()
     assert not any(view(scan_id).exists() for scan_id in own)
     assert all(view(scan_id).exists() for scan_id in kept)
+
+
+def test_no_register_is_removed_while_one_is_trained(own_desk: Desk) -> None:
+    first, *_ = own_desk.catalogue.registers.ids()
+    with own_desk.workspace.lock("train"), pytest.raises(StoreBusyError, match="another feuillet train"):
+        remove_register(own_desk, first)
+    assert first in own_desk.catalogue.registers.ids()

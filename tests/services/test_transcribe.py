@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from registers.entry import State
-from registers.errors import NotFoundError, UsageError
+from registers.errors import NotFoundError, StoreBusyError, UsageError
 from registers.knowledge import Holds
 from services.correct import CorrectionValues, correct
 from services.desk import Desk
-from services.transcribe import COLUMNS, Imported, export_rows, import_rows
+from services.transcribe import COLUMNS, Imported, export_rows, import_rows, importing
 from services.transcribe_pages import export_pages, import_pages
 from services.transcriptions import keep_transcriptions, transcriptions_of
 from tests.services.builders import FINGERPRINT, entry_of
@@ -223,3 +223,15 @@ def test_the_newer_transcription_of_a_cell_stands(filled: Desk) -> None:
     keep_transcriptions(filled.catalogue, "naissances", {"a": {Holds.DATE: "2"}, "c": {}})
     found = transcriptions_of(filled.catalogue, "naissances")
     assert found == {"a": {Holds.DATE: "2", Holds.SURNAME: "B"}, "c": {}}
+
+
+def test_an_import_that_is_broken_off_keeps_what_is_written(filled: Desk) -> None:
+    with pytest.raises(KeyboardInterrupt), importing(filled) as tally:
+        tally.written["naissances"] = {"a": {Holds.DATE: "1"}}
+        raise KeyboardInterrupt
+    assert transcriptions_of(filled.catalogue, "naissances") == {"a": {Holds.DATE: "1"}}
+
+
+def test_one_import_waits_for_the_other(filled: Desk) -> None:
+    with importing(filled), pytest.raises(StoreBusyError, match="transcribe"), importing(filled):
+        pass

@@ -91,3 +91,9 @@ def test_a_model_is_forgotten_once(hands: HandStore, tmp_path: Path) -> None:
     assert hands.forget("a")
     assert not hands.forget("a")
     assert [*(tmp_path / "workspace" / "hands").iterdir()] == []
+
+
+def test_a_register_that_is_removed_meanwhile_is_no_mishap(hands: HandStore) -> None:
+    with hands.making("a"):
+        assert hands.forget("a")
+    assert hands.current("a") is None
