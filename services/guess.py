@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ner.knowledge import SectionKnowledge
 from ocr.engines.handwriting import HandwritingEngine
+from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.ctc import Scores
 from ocr.handwriting.names import split_name
 from ocr.handwriting.recogniser import Recogniser
@@ -26,6 +27,7 @@ _SURE_IN_ORDER = 0.7
 """The same of a surname in an alphabetical list, which its neighbours confirm: 84 of 100 are then right. Of
 names that a model is sure of by the line alone only half are, and these teach it nothing."""
 _NAMES = (Holds.FULL_NAME, Holds.SURNAME)
+_JOINING = ",-–—("
 
 Line = tuple[HandCell, NDArray[np.uint8]]
 
@@ -80,6 +82,10 @@ def _surnames(
         if hand.holds not in _NAMES or not text.text or (text.confidence or 0.0) < _SURE_IN_ORDER:
             continue
         surname = split_name(text.text)[0] if hand.holds is Holds.FULL_NAME else text.text
-        part = beginning(pixels, text.text, line, len(surname.split()))
+        count = len(surname.split())
+        kept = " ".join(normalise(text.text).split(" ")[:count])
+        if kept.rstrip(_JOINING) != normalise(surname):  # "Martin(Jean)" is one word
+            continue
+        part = beginning(pixels, text.text, line, count)
         if part is not None:
-            yield Transcribed(part, surname, hand.page_id)
+            yield Transcribed(part, kept, hand.page_id)

@@ -32,6 +32,7 @@ _JOINS = (" - ", " ", ", ")
 _MOST_GIVEN = 150
 _MOST_FORMS = 8
 _BRE = 5  # letters of 10bre; no month in full that ends so is as short
+_NEVER_CUT = ("mars", "mai", "juin", "août")
 _SPOUSES = {
     Holds.SPOUSE_SURNAME: Holds.SURNAME,
     Holds.SPOUSE_GIVEN_NAMES: Holds.GIVEN_NAMES,
@@ -163,8 +164,16 @@ def _dates(entry: Entry) -> Iterator[Written]:
     for text in forms:
         _, month, year = text.split(" ", 2)
         capital = month.lstrip("0123456789")[:1].isupper()
-        length = "short" if month.endswith(".") else "bre" if len(month) <= _BRE else "full"
-        yield text, f"date {capital} {length} {len(year)}"
+        yield text, f"date {capital} {_length(month)} {len(year)}"
+
+
+def _length(month: str) -> str:
+    """How a hand writes its months, as far as this one shows it: "mai" is the same in full and cut."""
+    if month.endswith("."):
+        return "short"
+    if month.lower() in _NEVER_CUT:
+        return ""
+    return "bre" if len(month) <= _BRE and month.endswith("bre") else "full"
 
 
 def _same_day(entry: Entry, text: str, period: Period | None) -> bool:

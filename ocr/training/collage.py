@@ -90,7 +90,10 @@ def _emptiest(line: Pixels, column: int) -> int:
 def collages(
     lines: Sequence[tuple[Word, ...]], count: int, random: np.random.Generator
 ) -> Iterator[tuple[Pixels, str, str]]:
-    """Lines (pixels, text, group) that follow the pattern of one line, with words of others in its places."""
+    """Lines (pixels, text, group) that follow the pattern of one line, with words of others in its places.
+
+    At most `count`: those that come out wider than a line may be are left out.
+    """
     known = [line for line in lines if line]
     pools: dict[_Kind, list[Word]] = defaultdict(list)
     for line in known:
@@ -99,8 +102,10 @@ def collages(
     for _ in range(count if known else 0):
         pattern = known[int(random.integers(len(known)))]
         chosen = [pools[word.kind][int(random.integers(len(pools[word.kind])))] for word in pattern]
-        pixels = np.concatenate([word.pixels for word in chosen], axis=1)[:, :MAX_WIDTH]
+        pixels = np.concatenate([word.pixels for word in chosen], axis=1)
         assert pixels.shape[0] == HEIGHT
+        if pixels.shape[1] > MAX_WIDTH:
+            continue
         yield pixels, " ".join(word.text for word in chosen), "collage/register"
 
 

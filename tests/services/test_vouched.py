@@ -102,3 +102,12 @@ def test_what_nobody_can_tell_gives_nothing(holds: Holds) -> None:
 
 def test_numbers_are_as_they_are() -> None:
     assert texts(entry(), Holds.ACT_NUMBER) == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("month", "habits"), [(3, {""}), (5, {""}), (6, {""}), (8, {""}), (12, {"bre", "full", "short"})]
+)
+def test_a_month_that_is_never_cut_shows_no_habit_of_cutting(month: int, habits: set[str]) -> None:
+    day = RegisterDate.of_day(date(1883, month, 4))
+    forms = forms_of(entry(day=day), cell(Holds.DATE), {})
+    assert {habit.split(" ")[2] for _, habit in forms if habit} == habits

@@ -67,3 +67,9 @@ def test_a_line_is_cut_behind_its_first_words() -> None:
     assert part is not None
     assert 6.5 < part.shape[1] / 16 < 8.5
     assert beginning(pixels, "Le Roux - Louise", scores, 9) is None
+
+
+def test_what_is_wider_than_a_line_is_left_out() -> None:
+    wide = Word(np.full((HEIGHT, MAX_WIDTH - 10), 255, np.uint8), "Carel", ("word", False))
+    assert [*collages([(wide, wide)], 5, np.random.default_rng(1))] == []
+    assert len([*collages([(wide,)], 5, np.random.default_rng(1))]) == 5
