@@ -159,6 +159,13 @@ def section(
             else:
                 sections = correct_section(desk, register_id, str(section_id), description, who)
             made = section_corrections(desk.catalogue, register_id)
+            pages = desk.catalogue.pages.pages_of(register_id)
+        if description.period and any(stored.page.engine.startswith("handwriting") for stored in pages):
+            click.echo(
+                "note: its handwriting was read under the period before;"
+                " feuillet digitize PATH --again all reads it under this one",
+                err=True,
+            )
     _say_sections(sections, made, as_json=as_json)
 
 
@@ -189,7 +196,7 @@ def _range(views: str) -> tuple[int, int]:
 
 def _say_sections(sections: Sequence[Section], made: Sequence[SectionCorrection], *, as_json: bool) -> None:
     if as_json:
-        print_json([_json_section(found) for found in sections])
+        print_json([_json_section(found) | {"by_hand": _by_hand(found, made)} for found in sections])
         return
     for found in sections:
         click.echo(_section_line(found))
@@ -198,6 +205,25 @@ def _say_sections(sections: Sequence[Section], made: Sequence[SectionCorrection]
         click.echo(f"  by hand, {correction.at[:10]}, {correction.who}: views {first}-{last}")
     if not sections:
         click.echo("no sections yet")
+
+
+def _by_hand(section: Section, made: Sequence[SectionCorrection]) -> list[dict[str, Any]]:
+    """The corrections of a section's views; all of the register's where its views are not known."""
+    known = section.first_view is not None and section.last_view is not None
+    return [
+        {
+            "who": correction.who,
+            "at": correction.at,
+            "first_view": correction.said.first_view,
+            "last_view": correction.said.last_view,
+        }
+        for correction in made
+        if not known
+        or (
+            (correction.said.first_view or 1) <= (section.last_view or 0)
+            and (section.first_view or 1) <= (correction.said.last_view or section.first_view or 1)
+        )
+    ]
 
 
 def _section_line(found: Section) -> str:

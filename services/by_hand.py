@@ -12,11 +12,15 @@ from store.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class SectionCorrection:
-    """What a person said of some views of a register (positions where no view is known)."""
+    """What a person said of some views of a register (positions where no view is known).
+
+    `pieces`: the latest so many were said at once, of views that had been several sections.
+    """
 
     said: SectionSettings
     who: str = ""
     at: str = ""
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from registers.errors import NotFoundError, UsageError
-from registers.register import Description, Register, Section, SectionSettings
+from registers.register import Description, Register, RegisterSettings, Section, SectionSettings
 from services.by_hand import Corrections, SectionCorrection, corrections_of, keep_corrections
 from services.correct import person, publish_now
 from services.desk import Desk
@@ -44,14 +45,34 @@ def _correct(
     who = person(who)
     catalogue = desk.catalogue
     register = catalogue.registers.get(register_id)
-    first, last = extent
     known = corrections_of(catalogue, register_id)
     if not known.made:
         known = replace(known, file=register.settings)
-    _, before = register.settings.section_at(first) or (0, SectionSettings(Description()))
-    said = SectionSettings(description.over(before.description), first, last, before.columns)
-    made = (*known.made, SectionCorrection(said, who, now()))
+    pieces = _pieces(register.settings, extent)
+    said = [
+        SectionSettings(description.over(before.description), first, last, before.columns)
+        for first, last, before in pieces
+    ]
+    at = now()
+    made = (*known.made, *(SectionCorrection(piece, who, at, len(said)) for piece in said))
     return _apply(desk, register, replace(known, made=made))
+
+
+def _pieces(settings: RegisterSettings, extent: tuple[int, int]) -> list[tuple[int, int, SectionSettings]]:
+    """The views of an extent cut where what is said of them changes, each piece with what that is."""
+    first, last = extent
+    borders = {first, last + 1}
+    for section in settings.sections:
+        borders |= {section.first_view or 1, (section.last_view or last) + 1}
+    cuts = sorted(border for border in borders if first <= border <= last + 1)
+    pieces: list[tuple[int, int, SectionSettings]] = []
+    place_before: int | None = None
+    for start, end in pairwise(cuts):
+        place, said = settings.section_at(start) or (-1, SectionSettings(Description()))
+        begins = pieces.pop()[0] if place == place_before else start
+        pieces.append((begins, end - 1, said))
+        place_before = place
+    return pieces
 
 
 def correct_views(
@@ -60,11 +81,18 @@ def correct_views(
     """Say what the views from the first to the last of `views` are, whatever sections were found there.
 
     Positions are meant where no view is known. As `correct_section` otherwise; raises UsageError for a
-    range that is none.
+    range that is none or that no page lies in.
     """
     first, last = views
+    desk.catalogue.registers.get(register_id)
     if not 1 <= first <= last:
         raise UsageError(f"{first}-{last} is no range of views", advice="write the first and the last: 40-72")
+    positions = _positions(desk.catalogue.pages.pages_of(register_id)).values()
+    if not any(first <= position <= last for position in positions):
+        raise UsageError(
+            f"no page of {register_id} lies in the views {first}-{last}",
+            advice=f"`feuillet registers section {register_id}` lists its sections with their views",
+        )
     return _correct(desk, register_id, (first, last), description, who)
 
 
@@ -74,7 +102,7 @@ def undo_section(desk: Desk, register_id: str) -> tuple[Section, ...]:
     known = corrections_of(desk.catalogue, register_id)
     if not known.made:
         raise NotFoundError(f"no section of {register_id} was corrected by hand")
-    return _apply(desk, register, replace(known, made=known.made[:-1]))
+    return _apply(desk, register, replace(known, made=known.made[: -known.made[-1].pieces]))
 
 
 def section_corrections(catalogue: Catalogue, register_id: str) -> tuple[SectionCorrection, ...]:

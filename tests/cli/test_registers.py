@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from services.desk import open_desk
 from store.catalogue import Catalogue
 from tests.conftest import Feuillet
 from tests.desk_builders import BIRTHS, DEATHS, MARRIAGES, UNREAD
-from tests.services.builders import digest
+from tests.services.builders import FINGERPRINT, digest
 
 _SUMMARY = {"id", "folder", "scans", "pages", "failures", "rows", "flags", "sections"}
 
@@ -85,6 +86,7 @@ def test_a_section_is_put_right_and_taken_back(feuillet: Feuillet, understood: P
     (now,) = json.loads(done.stdout)
     assert (now["commune"], now["kinds"], now["cote"]) == ("Autre-Ville", ["death"], "1 E 1")
     assert now["period"] == "1983-01-01/1992-12-31"
+    assert [made["who"] for made in now["by_hand"]] == ["A. Martel"] and "note:" not in done.stderr
     found = feuillet("search", "Bertrand Paul", "--json", "--workspace", understood)
     (paul,) = [each for each in json.loads(found.stdout)["results"] if each["given_names"] == "Paul"]
     assert (paul["kind"], paul["date_iso"]) == ("death", "1983-12-19")
@@ -128,3 +130,14 @@ def test_a_correction_that_says_nothing_or_too_much_is_refused(
 
 def test_sections_of_an_unknown_register_are_refused(feuillet: Feuillet, built: Path) -> None:
     assert feuillet("registers", "section", "nowhere", "--workspace", built).returncode == 2
+
+
+def test_handwriting_that_was_read_under_another_period_is_said(feuillet: Feuillet, understood: Path) -> None:
+    with Catalogue.open(StoreSettings(workspace=str(understood))) as catalogue:
+        for reading in catalogue.pages.readings("naissances"):
+            (page,) = reading.pages
+            written = replace(page, page=replace(page.page, engine="handwriting-0123456789ab-1"))
+            catalogue.pages.save_reading("naissances", replace(reading, pages=(written,)), FINGERPRINT)
+    given = ("registers", "section", "naissances", "--views", "1-2", "--workspace", understood)
+    assert "note:" not in feuillet(*given, "--commune", "Autre-Ville").stderr
+    assert "--again all" in feuillet(*given, "--from", "1983", "--to", "1992", "--json").stderr

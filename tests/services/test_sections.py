@@ -9,11 +9,12 @@ import pytest
 from registers.dates import Period
 from registers.errors import NotFoundError, UsageError
 from registers.register import Description, RegisterSettings
-from services.by_hand import with_corrections
+from services.by_hand import Corrections, with_corrections
 from services.correct import CorrectionValues, correct
 from services.desk import Desk
 from services.find import find, read_query
-from services.sections import correct_section, section_corrections, undo_section
+from services.sections import correct_section, correct_views, section_corrections, undo_section
+from store import codec
 from tests.services.builders import SAID, entry_of, fill, register
 
 WHO = "A. Martel"
@@ -81,3 +82,24 @@ def test_nonsense_is_refused(filled: Desk) -> None:
         correct_section(filled, "naissances", _section_id(filled), Description(), WHO)
     with pytest.raises(NotFoundError):
         correct_section(filled, "naissances", "nothing", Description(commune="Deux"), WHO)
+
+
+def test_views_of_several_sections_keep_what_is_said_of_each(filled: Desk) -> None:
+    for view, cote in ((1, "1 E 7"), (2, "1 E 8")):
+        correct_views(filled, "naissances", (view, view), Description(cote=cote), WHO)
+    sections = correct_views(filled, "naissances", (1, 2), Description(commune="Autre-Ville"), WHO)
+    said = [(found.description.commune, found.description.cote) for found in sections]
+    assert said == [("Autre-Ville", "1 E 7"), ("Autre-Ville", "1 E 8")]
+    back = undo_section(filled, "naissances")
+    assert {found.description.commune for found in back} == {"Fictive-sur-Loire"}
+    assert [found.description.cote for found in back] == ["1 E 7", "1 E 8"]
+
+
+def test_views_without_a_page_are_refused(filled: Desk) -> None:
+    with pytest.raises(UsageError, match="no page of naissances lies in the views 3-9"):
+        correct_views(filled, "naissances", (3, 9), Description(commune="Deux"), WHO)
+
+
+def test_corrections_that_were_kept_before_they_had_pieces_are_understood() -> None:
+    stored = '{"made": [{"said": {"description": {"commune": "Deux"}}, "who": "A", "at": "1999"}]}'
+    assert codec.loads(Corrections, stored).made[0].pieces == 1
