@@ -79,7 +79,7 @@ def _parted_at_dash(text: str, spans: _Spans) -> _Spans:
             carried = None
             if joins:
                 continue
-        if dash is not None:
+        if dash is not None and dash.start():
             made.append(_cut(text, span.label, span.start, span.start + dash.start()))
             carried = _cut(text, Label.GIVEN_NAMES, span.start + dash.end(), span.end)
         else:

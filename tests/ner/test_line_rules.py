@@ -33,6 +33,7 @@ S, G, D, N = Label.SURNAME, Label.GIVEN_NAMES, Label.DATE, Label.ACT_NUMBER
     [
         ("Carel - Pepin Louis", [(S, "Carel - Pepin"), (G, "Louis")], [(S, "Carel"), (G, "Pepin Louis")]),
         ("Carel - Pepin, Rose", [(S, "Carel - Pepin"), (G, "Rose")], [(S, "Carel - Pepin"), (G, "Rose")]),
+        (" - Jean", [(S, " - Jean")], [(S, " - Jean")]),
         ("Garnier-Morel Rose", [(S, "Garnier"), (G, "Morel Rose")], [(S, "Garnier-Morel"), (G, "Rose")]),
         ("Carel-Rose Anne", [(S, "Carel"), (G, "Rose Anne")], [(S, "Carel"), (G, "Rose Anne")]),
         ("Simon,Rose 1884", [(G, "Simon,Rose"), (D, "1884")], [(S, "Simon"), (G, "Rose"), (D, "1884")]),
