@@ -1,37 +1,21 @@
-from itertools import groupby, product
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr.handwriting.beam import Weighing, search
-from ocr.handwriting.ctc import Labels, Scores, Trie
+from ocr.handwriting.ctc import Trie
 from ocr.handwriting.language import LanguageModel
 from ocr.training.language import build, count
+from tests.ocr.handwriting.made_scores import all_texts, random_scores
 
 CLASSES = 11
-
-
-def random_scores(seed: int, steps: int, classes: int = CLASSES) -> Scores:
-    values = np.random.default_rng(seed).normal(0, 2, (steps, classes))
-    return (values - np.logaddexp.reduce(values, axis=1, keepdims=True)).astype(np.float32)
-
-
-def all_texts(scores: Scores) -> dict[Labels, float]:
-    """Probability of every text by trying every path."""
-    found: dict[Labels, float] = {}
-    for path in product(range(scores.shape[1]), repeat=len(scores)):
-        text = tuple(label for label, _ in groupby(path) if label)
-        chance = float(np.exp(sum(scores[step, label] for step, label in enumerate(path))))
-        found[text] = found.get(text, 0.0) + chance
-    return found
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 4))
 def test_a_wide_beam_finds_the_likeliest_text(seed: int, steps: int) -> None:
-    scores = random_scores(seed, steps)
+    scores = random_scores(seed, steps, CLASSES)
     truth = all_texts(scores)
     best = search([scores], width=300)[0][0]
     assert np.exp(best.line) == pytest.approx(truth[best.labels], rel=0.02)
@@ -41,7 +25,7 @@ def test_a_wide_beam_finds_the_likeliest_text(seed: int, steps: int) -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 30)), min_size=1, max_size=5))
 def test_lines_read_together_are_read_as_alone(shapes: list[tuple[int, int]]) -> None:
-    lines = [random_scores(seed, steps) for seed, steps in shapes]
+    lines = [random_scores(seed, steps, CLASSES) for seed, steps in shapes]
     together = search(lines, width=8)
     for line, found in zip(lines, together, strict=True):
         alone = search([line], width=8)[0]
@@ -51,7 +35,7 @@ def test_lines_read_together_are_read_as_alone(shapes: list[tuple[int, int]]) ->
 
 
 def test_the_value_of_a_text_is_its_path_probability() -> None:
-    scores = random_scores(5, 12)
+    scores = random_scores(5, 12, CLASSES)
     for found in search([scores], width=40)[0][:5]:
         exact = float(Trie.of([found.labels]).score(scores, beam=0.0)[0])
         assert found.line <= exact + 1e-4

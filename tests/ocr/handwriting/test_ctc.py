@@ -1,34 +1,20 @@
-from itertools import groupby, pairwise, product
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr.handwriting.ctc import Labels, Scores, Trie, condensed, greedy, spans
+from ocr.handwriting.ctc import Trie, condensed, greedy, spans
+from tests.ocr.handwriting.made_scores import all_texts, random_scores
 
 CLASSES = 4
-
-
-def random_scores(seed: int, steps: int, classes: int = CLASSES) -> Scores:
-    values = np.random.default_rng(seed).normal(0, 2, (steps, classes))
-    return (values - np.logaddexp.reduce(values, axis=1, keepdims=True)).astype(np.float32)
-
-
-def all_texts(scores: Scores) -> dict[Labels, float]:
-    """Probability of every text by trying every path."""
-    found: dict[Labels, float] = {}
-    for path in product(range(scores.shape[1]), repeat=len(scores)):
-        text = tuple(label for label, _ in groupby(path) if label)
-        chance = float(np.exp(sum(scores[step, label] for step, label in enumerate(path))))
-        found[text] = found.get(text, 0.0) + chance
-    return found
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 5))
 def test_the_tree_gives_every_texts_probability(seed: int, steps: int) -> None:
-    scores = random_scores(seed, steps)
+    scores = random_scores(seed, steps, CLASSES)
     truth = all_texts(scores)
     texts = list(truth)
     found = np.exp(Trie.of(texts).score(scores))
@@ -59,7 +45,7 @@ def test_repeated_letters_need_a_blank_between() -> None:
 
 
 def test_runs_of_sure_blanks_count_once() -> None:
-    scores = random_scores(3, 12)
+    scores = random_scores(3, 12, CLASSES)
     scores[4:9] = [-1e-5, -12.0, -12.0, -12.0]
     assert len(condensed(scores)) == 8
     text = greedy(scores)
@@ -69,7 +55,7 @@ def test_runs_of_sure_blanks_count_once() -> None:
 
 @given(st.integers(0, 10_000), st.integers(2, 20))
 def test_spans_follow_each_other(seed: int, steps: int) -> None:
-    scores = random_scores(seed, steps)
+    scores = random_scores(seed, steps, CLASSES)
     text = greedy(scores)
     places = spans(scores, text)
     assert len(places) == len(text)
@@ -79,4 +65,4 @@ def test_spans_follow_each_other(seed: int, steps: int) -> None:
 
 def test_a_text_longer_than_the_line_has_no_spans() -> None:
     with pytest.raises(ValueError, match="longer"):
-        spans(random_scores(0, 2), (1, 2, 3))
+        spans(random_scores(0, 2, CLASSES), (1, 2, 3))
