@@ -190,7 +190,7 @@ class NameCells:
         end, begin = self._parts(scores, head, join, best)
         heads = [head, *self._surnames(scores[:end], head, self.surname)]
         if not tail:
-            return heads[: _HEADS + 1]
+            return [*heads, *_other_initials(head)]
         tails = [tail, *self._words(scores[begin:], tail)[:_TAILS]]
         raw_head, raw_join, raw_tail = split_name(raw)
         if raw_tail and raw != best:
