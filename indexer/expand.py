@@ -7,9 +7,8 @@ from datetime import date
 
 from indexer.candidates import surname_candidates
 from indexer.given import given_candidates
-from indexer.keys import given_tokens, surname_forms
+from indexer.keys import given_tokens
 from indexer.tiers import (
-    EXACT,
     LISTED,
     SPOUSE,
     Dates,
@@ -17,7 +16,6 @@ from indexer.tiers import (
     Reading,
     Role,
     Tiers,
-    WeightedName,
     Window,
 )
 from indexer.vocabulary import Vocabulary
@@ -132,8 +130,3 @@ def _dates(query: SearchQuery) -> Dates | None:
 def _years(first: int, last: int) -> Window:
     first, last = max(first, 1), min(max(last, 1), 9998)
     return Window(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal())
-
-
-def exact_name(surname: str) -> WeightedName:
-    """The surname itself."""
-    return WeightedName(surname_forms(surname).full, EXACT, surname)

@@ -11,9 +11,6 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 
-import numpy as np
-from numpy.typing import NDArray
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 CODES = {letter: code for code, letter in enumerate(LETTERS, start=1)}
 SIZE = len(LETTERS) + 1
@@ -25,20 +22,3 @@ def table() -> dict[tuple[str, str], float]:
     text = (resources.files("lexicon") / "data" / "misreadings.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {(written, read): float(cost) for written, read, cost in rows}
-
-
-@lru_cache(maxsize=1)
-def single_costs() -> NDArray[np.float32]:
-    """SIZE x SIZE costs of one letter for one; row and column 0 stand for none (insertion, deletion)."""
-    costs = np.ones((SIZE, SIZE), dtype=np.float32)
-    np.fill_diagonal(costs, 0)
-    for (written, read), cost in table().items():
-        if len(written) <= 1 and len(read) <= 1:
-            costs[CODES.get(written, 0), CODES.get(read, 0)] = cost
-    return costs
-
-
-@lru_cache(maxsize=1)
-def double_costs() -> dict[tuple[str, str], float]:
-    """The costs where two letters stand on either side: rn read m, m read in."""
-    return {pair: cost for pair, cost in table().items() if max(len(pair[0]), len(pair[1])) == 2}

@@ -34,6 +34,7 @@ from torch import Tensor, distributed, nn
 from ocr.handwriting.alphabet import Alphabet
 from ocr.training.batches import Batch, Batches, pad
 from ocr.training.data import LineSet, held_out_sets, load_all, merge, split_of
+from ocr.training.export import load_weights
 from ocr.training.metrics import Score, score
 from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
 from ocr.training.synthesis import load_names, synthesise
@@ -297,6 +298,8 @@ def _work(rank: int, options: argparse.Namespace) -> None:
     lines = LineSet.load(cache / "train.npz")
     trainer = Trainer(options.out, plan, NetworkConfig(Alphabet().size), rank)
     resumed = options.resume and trainer.resume()
+    if options.weights is not None and not resumed:
+        trainer.warm_start(load_weights(options.weights)[1])
     if rank == 0:
         trainer.log(
             event="resumed" if resumed else "started",
@@ -329,6 +332,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=1, help="processes that train together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--patience", type=int, default=0)
+    parser.add_argument("--weights", type=Path, help="model folder to go on from without a checkpoint")
     parser.add_argument("--resume", action="store_true")
     return parser
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from lexicon.misreadings import CODES, LETTERS, double_costs, single_costs, table
+from lexicon.misreadings import LETTERS, table
 
 
 def test_costs_are_between_nearly_nothing_and_more_than_a_letter() -> None:
@@ -16,14 +14,12 @@ def test_costs_are_between_nearly_nothing_and_more_than_a_letter() -> None:
 
 
 def test_what_is_often_confused_costs_less() -> None:
-    costs = single_costs()
+    costs = table()
     for written, read in (("u", "n"), ("c", "e"), ("i", "l"), ("h", "b")):
-        assert costs[CODES[written], CODES[read]] < 0.6 < costs[CODES["m"], CODES["q"]]
-    doubles = double_costs()
-    assert doubles["rn", "m"] < 0.6
-    assert doubles["m", "in"] < 0.7
+        assert costs[written, read] < 0.6 < costs.get(("m", "q"), 1.0)
+    assert costs["rn", "m"] < 0.6
+    assert costs["m", "in"] < 0.7
 
 
-def test_no_letter_costs_nothing_to_read_right() -> None:
-    assert np.all(np.diag(single_costs()) == 0)
-    assert np.all(single_costs() >= 0)
+def test_no_letter_is_listed_as_read_right() -> None:
+    assert all(written != read for written, read in table())
