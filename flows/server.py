@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 from registers.errors import FeuilletError
 
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 
 # Nothing leaves the machine. Prefect's own log stays out of the terminal unless asked for, its tracebacks
 # of failed tasks too: what failed is said once, in one line, by the command.

@@ -3,20 +3,18 @@
 Fifty to two hundred rows are enough to move a model and too few to judge it by themselves, so part of
 them, a whole page where there are several, is held out, and the adapted model is kept only if it reads
 those better. They are too few, too, to hold every letter: what the model learns from them is stretched by
-collages of their words (collage.py), and by cells of other pages that the model, once it knows the hand,
-is sure of (self-training).
+their words and digits put together anew, and by cells of other pages that the model, once it knows the
+hand, is sure of (tuning.py).
 """
-
-# mypy: disable-error-code="untyped-decorator"
 
 from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,37 +23,24 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
 
 from ocr.handwriting.alphabet import Alphabet, normalise
-from ocr.handwriting.ctc import Scores, greedy
-from ocr.handwriting.lines import padded_width, prepare
-from ocr.handwriting.recogniser import SHIPPED, STEP, Recogniser
-from ocr.training.batches import Batch, pad
-from ocr.training.collage import collages, cut_up
+from ocr.handwriting.ctc import greedy
+from ocr.handwriting.lines import prepare
+from ocr.handwriting.recogniser import SHIPPED, Recogniser
 from ocr.training.data import LineSet, collect
 from ocr.training.export import load_weights, write_folder
 from ocr.training.metrics import Score, score
-from ocr.training.mixture import Mixture, Part
 from ocr.training.network import LineNetwork
-from ocr.training.train import ctc, evaluate, forward
+from ocr.training.trainer import evaluate
+from ocr.training.tuning import Tuning, Watch, Weights
 
 HELD_OUT = 0.2
 _HELD_OUT_BOUNDS = (0.1, 0.35)
 _FEWEST_PAGES = 4
 LEAST_LINES = 20
-_RATE = 4e-4
-_WARM_UP = 20  # steps
-_ROUND = 25  # steps between two looks at the held-out rows
-_PATIENCE = 8
-_STAGES = (0.0, 0.35, 0.65)  # shares of the time at which the model reads other pages anew
-_COLLAGES = 1200
-_SHARES = {"transcribed": 0.55, "collage": 0.2, "guessed": 0.25}
 _WAYS = (0.5, 0.75, 1.0)  # of the way from the base model's weights to the tuned ones
 _NEARLY = 1.1
-_KEEP = 0.97  # averaging of the weights
-
-Weights = dict[str, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +78,6 @@ class Adaptation:
 Guess = Callable[[Path], Sequence[Transcribed]]
 """Reads other pages of the register with the model in a folder: the lines that it is sure of."""
 
-Watch = Callable[[float, float], None]
-"""Told now and then: the share of the time that has passed, the share of held-out characters misread."""
-
 
 def adapt(
     lines: Sequence[Transcribed],
@@ -123,8 +105,9 @@ def adapt(
     network.load_state_dict(weights)
     before = evaluate(network, check)[0]
     rivals = None if rival is None else _read_by(rival, check)
-    tuning = _Tuning(network, train, check, before, (minutes * 60, seed))
-    tuned = tuning.run(base, guess, watch)
+    tuning = Tuning(network, train, check, before, (minutes * 60, seed))
+    others = None if guess is None else partial(_guessed, guess, base, len(train))
+    tuned = tuning.run(others, watch)
     mark = min(found.character_errors for found in (before, rivals) if found is not None)
     best, after = _between(network, (weights, tuned), check, mark)
     version = base_version = str(_config(base)["version"])
@@ -181,107 +164,13 @@ def _held_out_pages(pages: Sequence[str]) -> frozenset[str]:
     return frozenset(held) if len(counts) >= _FEWEST_PAGES and lines >= least else frozenset()
 
 
-class _Tuning:
-    """The way from the base model's weights to those that read the held-out rows best."""
-
-    def __init__(
-        self, network: LineNetwork, train: LineSet, check: LineSet, before: Score, plan: tuple[float, int]
-    ) -> None:
-        """`plan`: seconds that it may take, and a seed."""
-        self.network, self.train, self.check = network, train, check
-        self.seconds, self.random = plan[0], np.random.default_rng(plan[1])
-        self.optimizer = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=0.02)
-        self.averaged = _copy(network.state_dict())
-        self.judge = LineNetwork(network.config)
-        self.best, self.fewest, self.stale = _copy(self.averaged), before.character_errors, 0
-        self.guessed = 0
-        self.began = time.monotonic()
-
-    @property
-    def passed(self) -> float:
-        return (time.monotonic() - self.began) / self.seconds
-
-    def run(self, base: Path, guess: Guess | None, watch: Watch | None) -> Weights:
-        """The best averaged weights by errors on the held-out rows."""
-        step = 0
-        for stage, begins in enumerate(_STAGES):
-            ends = _STAGES[stage + 1] if stage + 1 < len(_STAGES) else 1.0
-            self.stale = 0
-            mixture = self._mixture(stage, base, guess)
-            while self.passed < ends and self.stale < _PATIENCE:
-                step += 1
-                rate = _RATE * min(1.0, step / _WARM_UP) * max(0.05, 1 - max(begins, self.passed))
-                _step(self.network, mixture.batch(), self.optimizer, rate)
-                self._average()
-                if step % _ROUND == 0:
-                    self._judge()
-                    if watch is not None:
-                        watch(min(1.0, self.passed), self.fewest / max(1, sum(map(len, self.check.texts))))
-        self._judge()
-        return self.best
-
-    def _mixture(self, stage: int, base: Path, guess: Guess | None) -> Mixture:
-        parts = {"transcribed": self.train}
-        self.judge.load_state_dict(self.averaged)
-        if stage:
-            scores = scores_of(self.judge, self.train)
-            parts["collage"] = collect(collages(cut_up(self.train, scores), _COLLAGES, self.random))
-        if stage and guess is not None:
-            with TemporaryDirectory() as folder:
-                _write(self.judge, Path(folder), base, len(self.train))
-                guessed = [(line, normalise(line.text)) for line in guess(Path(folder))]
-            usable = [(line, text) for line, text in guessed if text and Alphabet().covers(text)]
-            parts["guessed"] = collect(
-                (prepare(line.pixels), text, f"guessed/{line.page}") for line, text in usable
-            )
-            self.guessed = len(usable)
-        return Mixture(
-            [Part(lines, _SHARES[name]) for name, lines in parts.items() if len(lines)], self.random
-        )
-
-    def _average(self) -> None:
-        for name, value in self.network.state_dict().items():
-            if value.dtype.is_floating_point:
-                self.averaged[name].lerp_(value, 1 - _KEEP)
-
-    def _judge(self) -> None:
-        self.judge.load_state_dict(self.averaged)
-        errors = evaluate(self.judge, self.check)[0].character_errors
-        self.stale += 1
-        if errors < self.fewest:
-            self.best, self.fewest, self.stale = _copy(self.averaged), errors, 0
-
-
-def _step(network: LineNetwork, batch: Batch, optimizer: torch.optim.Optimizer, rate: float) -> None:
-    network.train()
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
-            module.eval()  # a few lines of one hand would spoil the statistics
-    for group in optimizer.param_groups:
-        group["lr"] = rate
-    loss = ctc(network, batch, torch.device("cpu"))
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(network.parameters(), 3.0)
-    optimizer.step()
-
-
-@torch.no_grad()
-def scores_of(network: LineNetwork, lines: LineSet, batch: int = 16) -> list[Scores]:
-    """Log probabilities (steps x classes) of prepared lines, in their order."""
-    network.eval()
-    found: list[Scores] = [np.zeros((0, network.config.classes), np.float32)] * len(lines)
-    order = np.argsort(lines.widths, kind="stable")
-    for start in range(0, len(order), batch):
-        chosen = order[start : start + batch]
-        widest = int(lines.widths[chosen].max())
-        samples = [(lines.line(int(i)), [0]) for i in chosen]
-        padded = pad(samples, padded_width(widest))
-        scores = forward(network, padded.pixels, torch.device("cpu")).float().numpy()
-        for place, index in enumerate(chosen):
-            steps = min(-(-int(padded.widths[place]) // STEP) + 2, scores.shape[0])
-            found[index] = scores[:steps, place]
-    return found
+def _guessed(guess: Guess, base: Path, lines: int, network: LineNetwork) -> LineSet:
+    """The lines of other pages that the network is sure of."""
+    with TemporaryDirectory() as folder:
+        _write(network, Path(folder), base, lines)
+        guessed = [(line, normalise(line.text)) for line in guess(Path(folder))]
+    usable = [(line, text) for line, text in guessed if text and Alphabet().covers(text)]
+    return collect((prepare(line.pixels), text, f"guessed/{line.page}") for line, text in usable)
 
 
 def _read_by(recogniser: Recogniser, lines: LineSet) -> Score:
@@ -324,10 +213,6 @@ def _write(network: LineNetwork, out: Path, base: Path, lines: int) -> str:
     config["calibration"] = _config(base)["calibration"]
     (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return str(config["version"])
-
-
-def _copy(weights: Weights) -> Weights:
-    return {name: value.detach().clone() for name, value in weights.items()}
 
 
 def _config(folder: Path) -> dict[str, Any]:

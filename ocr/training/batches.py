@@ -23,10 +23,11 @@ from ocr.training.augment import augment, beside
 from ocr.training.data import LineSet
 
 SHARES = {
-    "synthetic": 0.26,
+    "synthetic": 0.20,
+    "dated": 0.08,
     "lectaurep": 0.36,
-    "timeus": 0.08,
-    "copiste": 0.10,
+    "timeus": 0.07,
+    "copiste": 0.09,
     "peraire": 0.05,
     "mss19": 0.05,
     "poilus": 0.05,

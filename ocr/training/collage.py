@@ -49,7 +49,7 @@ def words_of(line: Pixels, text: str, scores: Scores) -> tuple[Word, ...]:
     for index, character in enumerate(text):
         if character == " ":
             first, end = places[index]
-            cuts.append(_emptiest(line, STEP * (first + end) // 2))
+            cuts.append(emptiest(line, STEP * (first + end) // 2))
     cuts.append(line.shape[1])
     dated = any(character.isdigit() for character in text)
     words = []
@@ -76,7 +76,7 @@ def _kind(word: str) -> str:
     return "word" if any(character.isalpha() for character in word) else "mark"
 
 
-def _emptiest(line: Pixels, column: int) -> int:
+def emptiest(line: Pixels, column: int) -> int:
     width = int(line.shape[1])
     left, right = max(1, column - _NEAR), min(width - 1, column + _NEAR)
     if left >= right:

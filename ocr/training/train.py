@@ -1,253 +1,35 @@
 """Training: `python -m ocr.training.train --data DIR --out DIR --minutes N [--workers N] [--resume]`.
 
-The learning rate follows the share of the planned time that has passed, so a
-run always ends annealed, however fast the machine. Weights are averaged (EMA);
-the averaged ones are evaluated and shipped. Checkpoints are written atomically
-and hold everything needed to go on.
-
-Several workers, one thread each, train on batches of their own and share
-their gradients: on two cores nearly twice the lines, where two threads in one
-process wait for each other.
+Prepares the lines once, then trains (trainer.py) until the minutes are used up. Several workers, one thread
+each, train on batches of their own and share their gradients: on two free cores nearly twice the lines,
+where two threads in one process wait for each other.
 """
-
-# mypy: disable-error-code="untyped-decorator"
 
 from __future__ import annotations
 
 import argparse
-import copy
-import json
-import math
 import os
-import time
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
 import torch.multiprocessing
-from numpy.typing import NDArray
-from torch import Tensor, distributed, nn
+from torch import distributed
 
 from ocr.handwriting.alphabet import Alphabet
-from ocr.training.batches import Batch, Batches, pad
+from ocr.handwriting.recogniser import Recogniser
+from ocr.training.batches import Batches
 from ocr.training.data import LineSet, held_out_sets, load_all, merge, split_of
+from ocr.training.dated import dates_of_pages
 from ocr.training.export import load_weights
-from ocr.training.metrics import Score, score
-from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
+from ocr.training.network import NetworkConfig, parameter_count
 from ocr.training.synthesis import load_names, synthesise
+from ocr.training.trainer import Plan, Trainer, evaluate
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long and how fast; minutes are of training, over all resumed runs;
-    a step that took longer than `longest_step` seconds was put aside."""
-
-    minutes: float
-    peak: float = 1.8e-3
-    floor: float = 8e-6
-    warm_up: float = 0.02
-    short_lines_first: float = 0.05
-    average: float = 0.9985
-    clip: float = 3.0
-    threads: int = 1
-    workers: int = 1
-    longest_step: float = 20.0
-    checkpoint_every: float = 300.0
-    evaluate_every: float = 900.0
-
-    def rate(self, passed: float) -> float:
-        """Learning rate at the passed share (0..1) of the time."""
-        if passed < self.warm_up:
-            return self.peak * max(passed / self.warm_up, 0.02)
-        along = min(1.0, (passed - self.warm_up) / (1 - self.warm_up))
-        return self.floor + (self.peak - self.floor) * 0.5 * (1 + math.cos(math.pi * along))
-
-
-class Trainer:
-    """One worker's training; worker 0 measures, saves and logs for all."""
-
-    def __init__(self, out: Path, plan: Plan, config: NetworkConfig, rank: int = 0) -> None:
-        self.out, self.plan, self.rank = out, plan, rank
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.network = LineNetwork(config).to(self.device, memory_format=torch.channels_last)
-        self.averaged = copy.deepcopy(self.network).eval()
-        self.optimizer = torch.optim.AdamW(self.network.parameters(), plan.peak, weight_decay=0.01)
-        self.elapsed = 0.0
-        self.steps = 0
-        self.seen = 0
-        self.best = math.inf
-        self.stale = 0
-
-    def resume(self) -> bool:
-        """Goes on from the checkpoint if there is one."""
-        path = self.out / "checkpoint.pt"
-        if not path.exists():
-            return False
-        state = torch.load(path, map_location=self.device, weights_only=True)
-        self.network.load_state_dict(state["network"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        for name in ("elapsed", "steps", "seen", "best"):
-            setattr(self, name, state[name])
-        return True
-
-    def warm_start(self, weights: dict[str, Tensor]) -> None:
-        """Starts from other weights (those of the shipped model)."""
-        self.network.load_state_dict(weights)
-        self.averaged.load_state_dict(weights)
-
-    def save(self, name: str = "checkpoint.pt") -> None:
-        state = {
-            "network": self.network.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "config": self.network.config.as_dict(),
-            "elapsed": self.elapsed,
-            "steps": self.steps,
-            "seen": self.seen,
-            "best": self.best,
-        }
-        temporary = self.out / f"{name}.part"
-        torch.save(state, temporary)
-        temporary.replace(self.out / name)
-
-    def log(self, **values: object) -> None:
-        entry = {"minutes": round(self.elapsed / 60, 2), "steps": self.steps, "lines": self.seen}
-        with (self.out / "metrics.jsonl").open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(entry | values) + "\n")
-
-    def run(self, batches: Batches, checks: dict[str, LineSet], patience: int = 0) -> None:
-        """Trains until the planned minutes are used up; with `patience`, stops
-        early when so many evaluations in a row brought no better mean CER."""
-        total = self.plan.minutes * 60
-        last_saved = last_checked = self.elapsed
-        losses: list[float] = []
-        clock = time.monotonic()
-        for batch in batches:
-            passed = self.elapsed / total
-            batches.widest = 448 if passed < self.plan.short_lines_first else 1408
-            losses.append(self.step(batch, self.plan.rate(passed)))
-            now = time.monotonic()
-            self.elapsed += min(now - clock, self.plan.longest_step)
-            clock = now
-            self._agree()
-            over = self.elapsed >= total
-            if self.rank == 0:
-                if self.steps % 100 == 0:
-                    self.log(loss=round(float(np.mean(losses)), 4), rate=self.plan.rate(passed))
-                    losses.clear()
-                if over or self.elapsed - last_checked >= self.plan.evaluate_every:
-                    last_checked = self.elapsed
-                    self.check(checks)
-                if over or self.elapsed - last_saved >= self.plan.checkpoint_every:
-                    last_saved = self.elapsed
-                    self.save()
-            if over or (patience and self.stale >= patience):
-                return
-
-    def _agree(self) -> None:
-        """All workers go by the clock of worker 0."""
-        if self.plan.workers > 1:
-            shared = torch.tensor([self.elapsed, float(self.stale)], dtype=torch.float64)
-            distributed.broadcast(shared, 0)
-            self.elapsed, self.stale = float(shared[0]), int(shared[1])
-
-    def step(self, batch: Batch, rate: float) -> float:
-        self.network.train()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        loss = ctc(self.network, batch, self.device)
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        if self.plan.workers > 1:
-            _share_gradients(self.network, self.plan.workers)
-        nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
-        self.optimizer.step()
-        self.steps += 1
-        self.seen += len(batch.widths) * self.plan.workers
-        self._average()
-        return float(loss.detach())
-
-    def _average(self) -> None:
-        keep = min(self.plan.average, (1 + self.steps) / (20 + self.steps))
-        with torch.no_grad():
-            pairs = zip(
-                self.averaged.state_dict().values(),
-                self.network.state_dict().values(),
-                strict=True,
-            )
-            for mean, current in pairs:
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(current, 1 - keep)
-                else:
-                    mean.copy_(current)
-
-    def check(self, checks: dict[str, LineSet]) -> None:
-        """Evaluates the averaged weights; keeps the best ones as best.pt."""
-        scores = {name: evaluate(self.averaged, lines)[0] for name, lines in checks.items()}
-        mean = float(np.mean([value.cer for value in scores.values()])) if scores else math.inf
-        self.log(**{name: value.as_dict() for name, value in scores.items()}, mean_cer=mean)
-        self.stale += 1
-        if mean < self.best:
-            self.best, self.stale = mean, 0
-            self.save("best.pt")
-
-
-def _share_gradients(network: LineNetwork, workers: int) -> None:
-    gradients = [parameter.grad for parameter in network.parameters() if parameter.grad is not None]
-    together = torch.cat([gradient.reshape(-1) for gradient in gradients])
-    distributed.all_reduce(together)
-    together /= workers
-    for gradient, mean in zip(
-        gradients, together.split([gradient.numel() for gradient in gradients]), strict=True
-    ):
-        gradient.copy_(mean.view_as(gradient))
-
-
-def ctc(network: LineNetwork, batch: Batch, device: torch.device) -> Tensor:
-    """CTC loss per character; steps of padding are left out."""
-    scores = forward(network, batch.pixels, device)
-    steps = torch.from_numpy(np.minimum(-(-batch.widths // 4) + 2, scores.shape[0]))
-    losses = nn.functional.ctc_loss(
-        scores,
-        torch.from_numpy(batch.labels),
-        steps,
-        torch.from_numpy(batch.lengths),
-        reduction="sum",
-        zero_infinity=True,
-    )
-    return losses / int(batch.lengths.sum())
-
-
-def forward(network: nn.Module, pixels: NDArray[np.uint8], device: torch.device) -> Tensor:
-    ink = torch.from_numpy(pixels).to(device).unsqueeze(1)
-    ink = (1 - ink.float() / 255).contiguous(memory_format=torch.channels_last)
-    with torch.autocast(device.type, torch.bfloat16):
-        scores: Tensor = network(ink)
-    return scores
-
-
-@torch.no_grad()
-def evaluate(network: LineNetwork, lines: LineSet, batch: int = 16) -> tuple[Score, list[str]]:
-    """Greedy reading of all lines: the score and the texts in their order."""
-    alphabet, read = Alphabet(), [""] * len(lines)
-    device = next(network.parameters()).device
-    network.eval()
-    order = np.argsort(lines.widths, kind="stable")
-    for start in range(0, len(order), batch):
-        chosen = order[start : start + batch]
-        widest = int(lines.widths[chosen].max())
-        samples = [(lines.line(int(i)), [0]) for i in chosen]
-        padded = pad(samples, -(-widest // 64) * 64)
-        best = forward(network, padded.pixels, device).argmax(-1).T.cpu().numpy()
-        for row, index in enumerate(chosen):
-            steps = best[row, : -(-padded.widths[row] // 4) + 2]
-            kept = steps[np.flatnonzero(np.diff(steps, prepend=-1))]
-            read[index] = alphabet.decode([int(n) for n in kept if n]).strip()
-    return score(lines.texts, read), read
+_YEARS = (1793, 1939)  # of dates that are put together
 
 
 def some(lines: LineSet, count: int) -> LineSet:
@@ -262,13 +44,19 @@ def some(lines: LineSet, count: int) -> LineSet:
     return marked.where(bool)
 
 
-def training_lines(data: Path, cache: Path, fonts: Path | None, synthetic: int) -> LineSet:
-    """Real and synthetic lines to train on, prepared once and kept in `cache`."""
+def training_lines(options: argparse.Namespace, cache: Path) -> LineSet:
+    """Real and synthetic lines to train on, and dates put together of real digits where there is a model
+    that finds them; prepared once and kept in `cache`."""
     stored = cache / "train.npz"
     if not stored.exists():
-        parts = [load_all(data / "handwriting", cache, Alphabet()).where(lambda g: split_of(g) == "train")]
-        if fonts is not None and synthetic:
-            parts.append(synthesise(load_names(data), fonts, synthetic))
+        real = load_all(options.data / "handwriting", cache, Alphabet())
+        parts = [real.where(lambda group: split_of(group) == "train")]
+        if options.weights is not None and options.dated:
+            score_lines = Recogniser(options.weights).score_prepared
+            chance = random.Random(options.seed)
+            parts.append(dates_of_pages(parts[0], score_lines, options.dated, _YEARS, chance))
+        if options.fonts is not None and options.synthetic:
+            parts.append(synthesise(load_names(options.data), options.fonts, options.synthetic))
         merge(parts).save(stored)
     return LineSet.load(stored)
 
@@ -278,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     cache = options.cache or options.out / "cache"
     held_out_sets(options.data / "handwriting", cache, Alphabet())
-    training_lines(options.data, cache, options.fonts, options.synthetic)
+    training_lines(options, cache)
     if options.workers > 1:
         torch.multiprocessing.spawn(_work, (options,), options.workers)
     else:
@@ -326,6 +114,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--fonts", type=Path, help="folder of cursive typefaces")
     parser.add_argument("--synthetic", type=int, default=40000, help="synthetic lines")
+    parser.add_argument("--dated", type=int, default=14000, help="dates of real digits, found with --weights")
     parser.add_argument("--minutes", type=float, default=130.0)
     parser.add_argument("--rate", type=float, default=1.8e-3, help="peak learning rate")
     parser.add_argument("--threads", type=int, default=1)

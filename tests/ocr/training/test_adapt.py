@@ -11,7 +11,7 @@ from ocr.training.adapt import Transcribed, adapt, split
 from ocr.training.export import load_weights
 from ocr.training.metrics import Score
 from ocr.training.network import LineNetwork
-from ocr.training.train import evaluate
+from ocr.training.trainer import evaluate
 
 
 def lines(pages: int, each: int) -> list[Transcribed]:

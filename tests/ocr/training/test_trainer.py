@@ -13,7 +13,7 @@ from ocr.training.batches import Batches  # noqa: E402
 from ocr.training.data import LineSet, collect  # noqa: E402
 from ocr.training.export import load_weights, write_folder  # noqa: E402
 from ocr.training.network import LineNetwork, NetworkConfig  # noqa: E402
-from ocr.training.train import Plan, Trainer, evaluate  # noqa: E402
+from ocr.training.trainer import Plan, Trainer, evaluate  # noqa: E402
 
 SMALL = NetworkConfig(Alphabet().size, channels=(4, 8, 8, 8), features=16, context=1, hidden=12)
 
