@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -49,8 +51,9 @@ class SurnameAcceptor:
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Surnames near the raw reading, nearest first, the more borne before the rarer, with log shares."""
-        names, weights = _surnames(min(self.most, SOUGHT))
-        found = _nearest(fold(near), names, limit)
+        most = min(self.most, SOUGHT)
+        names, weights = _surnames(most)
+        found = _listed_surnames(most).nearest(fold(near), limit)
         ranked = sorted(found, key=lambda item: (item[1], -weights[item[0]]))
         return tuple((ordinary_capitals(names[index]), weights[index]) for index, _ in ranked)
 
@@ -115,20 +118,51 @@ class FullNameAcceptor:
         return tuple(pairs[: max(limit, 0)])
 
 
-def _nearest(near: str, names: tuple[str, ...], limit: int) -> list[tuple[int, int]]:
-    """Indices and distances of the names within reach of a folded reading."""
-    if not near or limit < 1:
-        return []
-    reach = max(2, math.ceil(FARTHEST_SHARE * len(near)))
-    found = process.extract(near, names, scorer=Levenshtein.distance, score_cutoff=reach, limit=limit)
-    return [(index, int(distance)) for _, distance, index in found]
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Folded names, and of each the letters that it has once and twice as bits: names that lack too many of
+    a reading's letters, or have too many others, need not be compared."""
+
+    names: tuple[str, ...]
+    letters: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, names: tuple[str, ...]) -> Listed:
+        return cls(names, np.array([_letters(name) for name in names], np.uint64))
+
+    def nearest(self, near: str, limit: int) -> list[tuple[int, int]]:
+        """Indices and distances of the names within reach of a folded reading, nearest first."""
+        if not near or limit < 1:
+            return []
+        reach = max(2, math.ceil(FARTHEST_SHARE * len(near)))
+        own = np.uint64(_letters(near))
+        lacking, others = np.bitwise_count(own & ~self.letters), np.bitwise_count(self.letters & ~own)
+        places = np.flatnonzero((lacking <= reach) & (others <= reach)).tolist()
+        found = process.extract(
+            near,
+            [self.names[place] for place in places],
+            scorer=Levenshtein.distance,
+            score_cutoff=reach,
+            limit=limit,
+        )
+        return [(places[index], int(distance)) for _, distance, index in found]
+
+
+def _letters(name: str) -> int:
+    once = twice = 0
+    for letter in name:
+        if "a" <= letter <= "z":
+            bit = 1 << (ord(letter) - ord("a"))
+            twice |= once & bit
+            once |= bit
+    return twice << 26 | once
 
 
 @lru_cache(maxsize=4096)
 def _given_options(word: str) -> tuple[tuple[int, float, str], ...]:
     """Distance, log share and spelling of the given names near one word, abbreviations among them."""
     names, weights, written = _given_names()
-    near = _nearest(word, names, WORDS_APART * 12)
+    near = names.nearest(word, WORDS_APART * 12)
     ranked = sorted(near, key=lambda item: LETTER * item[1] - weights[item[0]])[:WORDS_APART]
     return tuple((distance, weights[index], written[index]) for index, distance in ranked)
 
@@ -141,12 +175,17 @@ def _surnames(most: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 @cache
-def _given_names() -> tuple[tuple[str, ...], tuple[float, ...], tuple[str, ...]]:
+def _listed_surnames(most: int) -> Listed:
+    return Listed.of(_surnames(most)[0])
+
+
+@cache
+def _given_names() -> tuple[Listed, tuple[float, ...], tuple[str, ...]]:
     borne = given_names.all_names()
     total = sum(count for _, count in borne)
     written = tuple(name for name, _ in borne)
     return (
-        tuple(fold(name).replace(" ", "") for name in written),
+        Listed.of(tuple(fold(name).replace(" ", "") for name in written)),
         tuple(math.log(count / total) for _, count in borne),
         written,
     )

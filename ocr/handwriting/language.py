@@ -134,12 +134,13 @@ class LanguageModel:
         mask = len(self._slots) - 1
         place = _hashed(wanted, mask)
         index = self._slots[place]
-        while True:
-            other = (index >= 0) & (self.entries[index] != wanted)
-            if not other.any():
-                return index
-            place = np.where(other, (place + 1) & mask, place)
-            index = self._slots[place]
+        other = np.flatnonzero((index >= 0) & (self.entries[index] != wanted))
+        while other.size:
+            place[other] = (place[other] + 1) & mask
+            index[other] = self._slots[place[other]]
+            found = index[other]
+            other = other[(found >= 0) & (self.entries[found] != wanted[other])]
+        return index
 
 
 def _hashed(keys: NDArray[np.int64], mask: int) -> NDArray[np.int64]:

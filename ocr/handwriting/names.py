@@ -185,7 +185,7 @@ class NameCells:
         the line's own reading as well: the model may have led the best one astray."""
         raw = self.alphabet.decode(greedy(scores)).strip()
         if self.surname is None:
-            return [*self._words(scores, best), *self._words(scores, raw)]
+            return [word for text in dict.fromkeys((best, raw)) for word in self._words(scores, text)]
         head, join, tail = split_name(best) if self.given_names else (best, "", "")
         end, begin = self._parts(scores, head, join, best)
         heads = [head, *self._surnames(scores[:end], head, self.surname)]
@@ -193,7 +193,7 @@ class NameCells:
             return [*heads, *_other_initials(head)]
         tails = [tail, *self._words(scores[begin:], tail)[:_TAILS]]
         raw_head, raw_join, raw_tail = split_name(raw)
-        if raw_tail and raw != best:
+        if raw_tail and raw_tail != tail:
             _, begin = self._parts(scores, raw_head, raw_join, raw)
             tails += self._words(scores[begin:], raw_tail)[:_TAILS]
         well = [f"{first}{join}{last}" for first in heads[:_HEADS] for last in dict.fromkeys(tails)]
@@ -236,7 +236,8 @@ class NameCells:
             last = places[match.end()][0] + 1 if match.end() < len(text) else len(scores)
             part = scores[max(first, 0) : last]
             closed = Closed.of(self.given_names.candidates(match[0], _GIVEN_NEAR), self.alphabet)
-            ranked = with_open(closed.rank(part), self._own(match[0], part))
+            own = [] if match[0] in closed.texts else self._own(match[0], part)
+            ranked = with_open(closed.rank(part), own)
             found.append([word for word, _ in ranked[:_PER_WORD]] or [match[0]])
         return [" ".join(words) for words in _swapped(found)]
 

@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import groupby, pairwise, product
 
 import numpy as np
 import pytest
@@ -61,6 +61,28 @@ def test_spans_follow_each_other(seed: int, steps: int) -> None:
     assert len(places) == len(text)
     assert all(first < end for first, end in places)
     assert all(a[1] <= b[0] for a, b in pairwise(places))
+
+
+@given(st.integers(0, 10_000), st.integers(2, 6), st.lists(st.integers(1, 2), min_size=1, max_size=3))
+def test_spans_lie_on_the_best_of_all_paths(seed: int, steps: int, text: list[int]) -> None:
+    scores = random_scores(seed, steps, 3)
+    paths = [
+        path
+        for path in product(range(3), repeat=steps)
+        if [label for label, _ in groupby(path) if label] == text
+    ]
+    if not paths:
+        with pytest.raises(ValueError, match="longer"):
+            spans(scores, text)
+        return
+    places = spans(scores, text)
+    taken = [0] * steps
+    for label, (first, end) in zip(text, places, strict=True):
+        taken[first:end] = [label] * (end - first)
+    best = max(sum(float(scores[step, label]) for step, label in enumerate(path)) for path in paths)
+    assert sum(float(scores[step, label]) for step, label in enumerate(taken)) == pytest.approx(
+        best, abs=1e-4
+    )
 
 
 def test_a_text_longer_than_the_line_has_no_spans() -> None:
