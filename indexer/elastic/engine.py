@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+import elastic_transport
 from elasticsearch import Elasticsearch
 from elasticsearch import NotFoundError as AbsentError
 
@@ -15,22 +17,25 @@ from indexer.elastic.client import bulk, connect, said_in_words
 from indexer.elastic.mapping import (
     ENTRY,
     GIVEN_NAME,
+    MAPPING_VERSION,
     NO_DAY,
+    ROLES,
     SETTINGS,
     SURNAME,
     blocks,
     document,
+    gather_names,
     mapping,
-    names_of,
+    name_term,
     read_name_term,
 )
 from indexer.elastic.match import body, facets
-from indexer.elastic.snapshot import Snapshots, current_index
+from indexer.elastic.snapshot import Snapshot, Snapshots, current_index, packed_roles
 from indexer.engine import GenerationInfo, Health
 from indexer.expand import expand
 from indexer.explain import Explainer, relative
 from indexer.terms import EntryTerms
-from indexer.tiers import Tiers
+from indexer.tiers import Role, Tiers
 from indexer.vocabulary import Vocabulary
 from registers.errors import ConflictError, NotFoundError, QueryError, SearchUnavailableError
 from registers.query import EngineResult, Hit, IndexedEntry, Paging, SearchQuery
@@ -39,6 +44,8 @@ from registers.settings import SearchSettings
 _DEEPEST = 1_000_000
 _PUT_AT_ONCE = 2_000
 _ABANDONED_SECONDS = 6 * 3600
+_MERGE_SECONDS = 3600
+_TURNS = 3
 
 
 class ElasticEngine:
@@ -57,11 +64,10 @@ class ElasticEngine:
         if paging.offset + paging.size > _DEEPEST:
             raise QueryError("cette page est trop loin", advice="précisez la recherche")
         with said_in_words():
-            snapshot = self._snapshots.current()
-            if snapshot is None:
-                return EngineResult(0, ())
-            tiers = expand(query, snapshot.surnames, snapshot.given_names)
-            answer = self._client.search(index=snapshot.index, body=body(tiers, paging))
+            asked = self._asked(query, paging)
+        if asked is None:
+            return EngineResult(0, ())
+        tiers, answer = asked
         explainer = Explainer(tiers)
         hits = tuple(_hit(tiers, explainer, hit) for hit in answer["hits"]["hits"])
         return EngineResult(answer["hits"]["total"]["value"], hits, facets(answer["aggregations"]))
@@ -91,23 +97,24 @@ class ElasticEngine:
             self._drop_abandoned()
             name = self._next_name()
             self._client.indices.create(index=name, settings=SETTINGS, mappings=mapping(complete=False))
-        surnames: dict[str, None] = {}
+        surnames: dict[str, int] = {}
         given_names: dict[str, None] = {}
         bulk(self._client, self._entry_actions(name, entries, surnames, given_names))
-        vocabularies = {SURNAME: Vocabulary.of(surnames), GIVEN_NAME: Vocabulary.of(given_names)}
+        packed = {
+            SURNAME: Vocabulary.of(surnames).packed(),
+            GIVEN_NAME: Vocabulary.of(given_names).packed(),
+            ROLES: packed_roles(surnames),
+        }
         bulk(
             self._client,
             (
                 {"_index": name, "_id": block_id, "_source": source}
-                for what, vocabulary in vocabularies.items()
-                for block_id, source in blocks(what, vocabulary)
+                for what, data in packed.items()
+                for block_id, source in blocks(what, data)
             ),
         )
         with said_in_words():
-            patient = self._client.options(request_timeout=600)
-            patient.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
-            patient.indices.refresh(index=name)
-            patient.indices.put_mapping(index=name, meta=mapping(complete=True)["_meta"])
+            self._complete_index(name)
         return name
 
     def switch(self, generation: str) -> None:
@@ -163,6 +170,40 @@ class ElasticEngine:
     def close(self) -> None:
         self._client.close()
 
+    def _asked(self, query: SearchQuery, paging: Paging) -> tuple[Tiers, Mapping[str, Any]] | None:
+        """The query spelt out and the server's answer; None without any generation."""
+        for turn in range(_TURNS):
+            snapshot = self._snapshots.current()
+            if snapshot is None:
+                return None
+            tiers = expand(query, snapshot.surnames, snapshot.given_names)
+            try:
+                answer = self._client.search(index=snapshot.index, body=body(tiers, paging, snapshot.borne))
+                return tiers, answer.body
+            except AbsentError:
+                # Two switches since the look at the alias: the generation that was known is dropped.
+                self._snapshots.forget()
+                if turn == _TURNS - 1:
+                    raise
+        return None
+
+    def _complete_index(self, name: str) -> None:
+        """Makes the index quick to search, then marks it as wholly built."""
+        patient = self._client.options(request_timeout=_MERGE_SECONDS)
+        patient.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
+        # Each of a query's many terms is looked up in every segment.
+        with suppress(elastic_transport.ConnectionTimeout):
+            patient.indices.forcemerge(index=name, max_num_segments=1)
+        patient.indices.refresh(index=name)
+        # A bulk request makes an index anew, as the server guesses, when someone dropped it meanwhile.
+        about = patient.indices.get_mapping(index=name)[name]["mappings"]
+        if about.get("_meta", {}).get("mapping") != MAPPING_VERSION:
+            patient.indices.delete(index=name)
+            raise SearchUnavailableError(
+                f"{name} was dropped while it was built", advice="build it again: feuillet index build"
+            )
+        patient.indices.put_mapping(index=name, meta=mapping(complete=True)["_meta"])
+
     def _put(self, entries: list[IndexedEntry]) -> None:
         with said_in_words():
             snapshot = self._snapshots.current()
@@ -172,30 +213,23 @@ class ElasticEngine:
                 snapshot = self._snapshots.current()
         if snapshot is None:
             raise SearchUnavailableError("the first generation of the index vanished", advice="try again")
-        surnames: dict[str, None] = {}
+        surnames: dict[str, int] = {}
         given: dict[str, None] = {}
         actions = list(self._entry_actions(snapshot.index, entries, surnames, given))
-        for what, names, known in (
-            (SURNAME, surnames, snapshot.surnames),
-            (GIVEN_NAME, given, snapshot.given_names),
-        ):
-            actions += [
-                {"_index": snapshot.index, "_id": f"{what}:{name}", "_source": {"what": what, "name": name}}
-                for name in names
-                if known.number(name) is None
-            ]
+        actions += [
+            {"_index": snapshot.index, "_id": f"{what}:{name}", "_source": {"what": what, "name": name}}
+            for what, name in _fresh(snapshot, surnames, given)
+        ]
         bulk(self._client, actions, refresh=True)
         self._snapshots.forget()
 
     def _entry_actions(
-        self, index: str, entries: Iterable[IndexedEntry], surnames: dict[str, None], given: dict[str, None]
+        self, index: str, entries: Iterable[IndexedEntry], surnames: dict[str, int], given: dict[str, None]
     ) -> Iterator[dict[str, Any]]:
         """The actions that index the entries; their names are gathered on the way."""
         for entry in entries:
             source = document(entry)
-            own_surnames, own_given = names_of([source])
-            surnames |= own_surnames
-            given |= own_given
+            gather_names(source, surnames, given)
             yield {
                 "_index": index,
                 "_id": f"{ENTRY}:{entry.id}",
@@ -238,6 +272,17 @@ class ElasticEngine:
         )
 
 
+def _fresh(snapshot: Snapshot, surnames: dict[str, int], given: dict[str, None]) -> Iterator[tuple[str, str]]:
+    """The names the snapshot has not; a surname in a role is one document, so that writers never meet."""
+    for name, roles in surnames.items():
+        for role in Role:
+            if roles >> role & 1 and not snapshot.borne(role, name):
+                yield SURNAME, name_term(role, name)
+    for name in given:
+        if snapshot.given_names.number(name) is None:
+            yield GIVEN_NAME, name
+
+
 def _hit(tiers: Tiers, explainer: Explainer, hit: dict[str, Any]) -> Hit:
     source = hit["_source"]
     dated = source["latest"] != NO_DAY
@@ -248,4 +293,4 @@ def _hit(tiers: Tiers, explainer: Explainer, hit: dict[str, Any]) -> Hit:
         source["earliest"] if dated else None,
         source["latest"] if dated else None,
     )
-    return Hit(source["id"], relative(int(hit["_score"]), tiers), explainer.why(terms))
+    return Hit(source["id"], relative(int(hit["sort"][0]), tiers), explainer.why(terms))

@@ -1,8 +1,9 @@
 """The index of one generation: its mapping, its settings and its documents.
 
 Three kinds of documents share an index, told apart by `what`: entries; blocks, which hold the packed
-vocabularies of the build; and names that were added since. All that is matched is computed here and
-indexed as keywords and integers, so that no plugin and no script is needed.
+vocabularies of the build and the roles of its surnames; and names, surnames in a role, that came since. All
+that is matched is computed here and indexed as keywords and integers, so that no plugin and no script is
+needed.
 """
 
 from __future__ import annotations
@@ -20,32 +21,32 @@ from indexer.terms import (
     terms_of,
 )
 from indexer.tiers import Role
-from indexer.vocabulary import Vocabulary
 from registers.query import IndexedEntry
 
-MAPPING_VERSION = 2
+MAPPING_VERSION = 3
 ENTRY, BLOCK = "entry", "block"
-SURNAME, GIVEN_NAME = "surname", "given_name"
+SURNAME, GIVEN_NAME, ROLES = "surname", "given_name", "roles"
 NO_DAY = -1
 _BLOCK_BYTES = 4_000_000
 
 _KEYWORD = {"type": "keyword"}
+_MATCHED = {"type": "keyword", "doc_values": False}
 _INTEGER = {"type": "integer"}
 PROPERTIES: dict[str, dict[str, Any]] = {
-    "what": _KEYWORD,
-    "id": _KEYWORD,
-    "names": _KEYWORD,
-    "given": _KEYWORD,
-    "spouse_given": _KEYWORD,
+    "what": _MATCHED,
+    "id": {"type": "keyword", "index": False},
+    "names": _MATCHED,
+    "given": _MATCHED,
+    "spouse_given": _MATCHED,
     "kind": _KEYWORD,
-    "place": _KEYWORD,
-    "place_key": _KEYWORD,
+    "place": {"type": "keyword", "index": False},
+    "place_key": _MATCHED,
     "register": _KEYWORD,
     "state": _KEYWORD,
     "decades": _INTEGER,
     "earliest": _INTEGER,
     "latest": _INTEGER,
-    "confidence": _INTEGER,
+    "confidence": {"type": "integer", "index": False},
     "name": {"type": "keyword", "doc_values": False, "index": False},
     "part": {"type": "integer", "index": False},
     "data": {"type": "binary"},
@@ -101,22 +102,23 @@ def document(entry: IndexedEntry) -> dict[str, Any]:
     }
 
 
-def names_of(documents: list[dict[str, Any]]) -> tuple[dict[str, None], dict[str, None]]:
-    """The distinct surnames and given names of entries' documents."""
-    surnames = {read_name_term(term)[1]: None for doc in documents for term in doc["names"]}
-    given = {name: None for doc in documents for name in (*doc["given"], *doc["spouse_given"])}
-    return surnames, given
+def gather_names(source: dict[str, Any], surnames: dict[str, int], given: dict[str, None]) -> None:
+    """Adds the names of an entry's document; a surname goes with the roles it stands in, a bit for each."""
+    for term in source["names"]:
+        role, name = read_name_term(term)
+        surnames[name] = surnames.get(name, 0) | 1 << role
+    for name in (*source["given"], *source["spouse_given"]):
+        given[name] = None
 
 
-def blocks(what: str, vocabulary: Vocabulary) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A vocabulary as documents with their ids, in parts of a few megabytes."""
-    packed = vocabulary.packed()
-    for part, at in enumerate(range(0, len(packed), _BLOCK_BYTES)):
+def blocks(what: str, packed: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Bytes as documents with their ids, in parts of a few megabytes; at least one."""
+    for part, at in enumerate(range(0, max(len(packed), 1), _BLOCK_BYTES)):
         data = b64encode(packed[at : at + _BLOCK_BYTES]).decode()
         yield f"block:{what}:{part}", {"what": BLOCK, "name": what, "part": part, "data": data}
 
 
-def unblocked(what: str, documents: list[dict[str, Any]]) -> Vocabulary:
+def unblocked(what: str, documents: list[dict[str, Any]]) -> bytes:
     """The inverse of `blocks`, from all block documents of an index in any order."""
     parts = sorted((doc["part"], doc["data"]) for doc in documents if doc["name"] == what)
-    return Vocabulary.unpacked(b"".join(b64decode(data) for _, data in parts)) if parts else Vocabulary.of(())
+    return b"".join(b64decode(data) for _, data in parts)

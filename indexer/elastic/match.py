@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from indexer.elastic.mapping import ENTRY, NO_DAY, name_term
@@ -12,20 +12,21 @@ from indexer.tiers import CLOSENESS_STEPS, SPOUSE, Dates, Demand, Reading, Role,
 from registers.query import FacetCount, Facets, Filters, Paging
 
 Clause = dict[str, Any]
+Borne = Callable[[Role, str], bool]
+"""Whether any entry may have a surname in a role: what nobody bears need not be asked."""
 _MOST_VALUES = 10_000
 _FACETS = ("kind", "place", "register", "state")
 SORT: list[Clause] = [{"_score": "desc"}, {"confidence": "desc"}, {"earliest": "asc"}, {"id": "asc"}]
 SOURCE = ["id", "names", "given", "spouse_given", "earliest", "latest"]
 
 
-def body(tiers: Tiers, paging: Paging) -> Clause:
+def body(tiers: Tiers, paging: Paging, borne: Borne) -> Clause:
     """The search request: exact total, one page, facets of the whole answer."""
     return {
-        "query": _query(tiers),
+        "query": _query(tiers, borne),
         "from": paging.offset,
         "size": paging.size,
         "sort": SORT,
-        "track_scores": True,
         "track_total_hits": True,
         "_source": SOURCE,
         "aggs": {
@@ -56,35 +57,46 @@ def facets(aggregations: Mapping[str, Any]) -> Facets:
     )
 
 
-def _query(tiers: Tiers) -> Clause:
-    readings = [_reading(reading) for reading in tiers.readings]
-    people = {"dis_max": {"queries": readings, "boost": CLOSENESS_STEPS}} if readings else {"match_none": {}}
+def _query(tiers: Tiers, borne: Borne) -> Clause:
     closer = tiers.dates.closer if tiers.dates else ()
     return {
         "bool": {
-            "must": [people],
+            "must": [_people(tiers.readings, borne)],
             "should": [{"constant_score": {"filter": _wholly_in(window), "boost": 1}} for window in closer],
-            "filter": [{"term": {"what": ENTRY}}, *_filters(tiers.filters), *_dated(tiers.dates)],
+            "filter": [*_filters(tiers.filters), *_dated(tiers.dates)],
         }
     }
 
 
-def _reading(reading: Reading) -> Clause:
-    clauses = _demand(reading.person, reading.roles, reading.penalty)
+def _people(readings: tuple[Reading, ...], borne: Borne) -> Clause:
+    """The best of the readings; those that ask for surnames alone become one, with fewer clauses."""
+    surnames: dict[str, int] = {}
+    clauses = []
+    for reading in readings:
+        demand = reading.person
+        if demand.surnames is not None and not demand.given and reading.partner is None:
+            for term, weight in _terms(demand, reading.roles, reading.penalty, borne).items():
+                surnames[term] = max(weight, surnames.get(term, 0))
+        else:
+            clauses.append(_reading(reading, borne))
+    if surnames:
+        clauses += _levels("names", surnames)
+    return {"dis_max": {"queries": clauses, "boost": CLOSENESS_STEPS}} if clauses else {"match_none": {}}
+
+
+def _reading(reading: Reading, borne: Borne) -> Clause:
+    clauses = _demand(reading.person, reading.roles, reading.penalty, borne)
     if reading.partner is not None:
-        clauses += _demand(reading.partner, reading.partner_roles, 0)
-    return (
-        {"bool": {"must": clauses}}
-        if clauses
-        else {"constant_score": {"filter": {"match_all": {}}, "boost": 0}}
-    )
+        clauses += _demand(reading.partner, reading.partner_roles, 0, borne)
+    # Blocks and names have no names to match; only what asks for none must be told apart.
+    everyone = {"constant_score": {"filter": {"term": {"what": ENTRY}}, "boost": 0}}
+    return {"bool": {"must": clauses}} if clauses else everyone
 
 
-def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int) -> list[Clause]:
+def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int, borne: Borne) -> list[Clause]:
     clauses = []
     if demand.surnames is not None:
-        weights = role_weights(demand.surnames, roles, penalty)
-        clauses.append(_best_of("names", {name_term(*term): weight for term, weight in weights.items()}))
+        clauses.append(_best_of("names", _terms(demand, roles, penalty, borne)))
     if demand.given:
         field = "spouse_given" if roles[:1] == SPOUSE[:1] else "given"
         answers = [
@@ -94,19 +106,23 @@ def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int) -> list[Claus
     return clauses
 
 
+def _terms(demand: Demand, roles: tuple[Role, ...], penalty: int, borne: Borne) -> dict[str, int]:
+    """What the terms of a demand's surnames weigh, those that there are."""
+    weights = role_weights(demand.surnames or (), roles, penalty)
+    return {name_term(role, name): weight for (role, name), weight in weights.items() if borne(role, name)}
+
+
 def _best_of(field: str, weights: dict[str, int]) -> Clause:
     """The weight of the best of these terms that the document has."""
+    return {"dis_max": {"queries": _levels(field, weights)}} if weights else {"match_none": {}}
+
+
+def _levels(field: str, weights: dict[str, int]) -> list[Clause]:
+    """One clause for each weight; a document that has one of its terms scores just that."""
     levels: defaultdict[int, list[str]] = defaultdict(list)
     for term, weight in weights.items():
         levels[weight].append(term)
-    return {
-        "dis_max": {
-            "queries": [
-                {"constant_score": {"filter": {"terms": {field: terms}}, "boost": weight}}
-                for weight, terms in levels.items()
-            ]
-        }
-    }
+    return [{"terms": {field: terms, "boost": weight}} for weight, terms in levels.items()]
 
 
 def _filters(filters: Filters) -> list[Clause]:

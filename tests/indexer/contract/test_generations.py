@@ -62,6 +62,32 @@ def test_a_correction_is_searchable_at_once(engine: SearchEngine) -> None:
     assert time.monotonic() - began < 30
 
 
+def test_a_known_name_in_a_new_role_is_found_at_once(engine: SearchEngine) -> None:
+    engine.switch(engine.build(PEOPLE))
+    hubert = SearchQuery(surname="Hubert")
+    assert engine.search(hubert, Paging()).total == 1
+    engine.put([person("new-1", "Petit", "Jean", spouse_surname="Hubert")])
+    engine.put([person("new-2", "Petit", "Paul", also=("Hubert",))])
+    assert {hit.entry_id for hit in engine.search(hubert, Paging()).hits} == {"hubert-1", "new-1", "new-2"}
+    assert engine.search(SearchQuery(surname="Petit", spouse_surname="Hubert"), Paging()).total == 1
+
+
+def test_who_asks_for_no_name_gets_entries_only(engine: SearchEngine) -> None:
+    engine.switch(engine.build(PEOPLE))
+    engine.put([person("new", "Introuvable", "Zoé", "1890-01-01")])
+    result = engine.search(SearchQuery(), Paging())
+    assert result.total == len(PEOPLE) + 1
+    assert sum(facet.count for facet in result.facets.kind) == result.total
+
+
+def test_a_reader_follows_two_switches_in_a_blink(engine: SearchEngine) -> None:
+    engine.switch(engine.build([person("a", "Petit", "Jean")]))
+    assert found(engine, "Petit") == ["a"]
+    for entry_id in ("b", "c", "d"):
+        engine.switch(engine.build([person(entry_id, "Petit", "Jean")]))
+        assert found(engine, "Petit") == [entry_id]
+
+
 def test_an_older_version_does_not_replace_a_newer_one(engine: SearchEngine) -> None:
     newer = person("a", "Petit", "Jean", version=5)
     engine.put([newer])

@@ -12,6 +12,7 @@ import pytest
 from elasticsearch import BadRequestError, Elasticsearch
 
 from indexer import SearchEngine, open_engine
+from indexer.elastic import snapshot
 from indexer.elastic.client import bulk
 from indexer.elastic.mapping import mapping
 from registers.errors import ConfigurationError, SearchUnavailableError
@@ -76,7 +77,7 @@ def test_the_api_key_is_sent() -> None:
     headers: list[str] = []
 
     class Recorder(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+        def do_POST(self) -> None:
             headers.append(self.headers.get("Authorization", ""))
             self.send_response(401)
             self.send_header("X-Elastic-Product", "Elasticsearch")
@@ -152,6 +153,39 @@ def test_a_new_name_is_seen_by_another_process_within_a_second(settings: SearchS
     writer.put([person("new", "Introuvable", "Jean")])
     time.sleep(1)
     assert reader.search(SearchQuery(surname="Introvable"), Paging()).total == 1
+
+
+def test_a_reader_whose_generation_is_dropped_meanwhile_searches_the_new_one(
+    settings: SearchSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "FRESH_SECONDS", 1000)
+    writer, reader = opened(settings), opened(settings)
+    for _ in range(3):
+        writer.switch(writer.build(PEOPLE))
+        assert reader.search(QUERY, Paging()).total > 0
+
+
+def test_an_index_that_is_dropped_while_it_is_built_is_no_generation(settings: SearchSettings) -> None:
+    engine = opened(settings)
+    engine.put(PEOPLE)
+
+    def entries() -> Iterator[IndexedEntry]:
+        yield person("a", "Petit", "Jean")
+        with Elasticsearch(settings.url) as client:
+            client.indices.delete(index=f"{settings.index}-000002")
+
+    with pytest.raises(SearchUnavailableError, match="dropped"):
+        engine.build(entries())
+    assert len(engine.generations()) == 1
+    assert engine.search(QUERY, Paging()).total > 0
+
+
+def test_a_built_generation_is_one_segment(settings: SearchSettings) -> None:
+    engine = opened(settings)
+    name = engine.build(person(f"n{number}", "Petit", "Jean") for number in range(4500))
+    with Elasticsearch(settings.url) as client:
+        shards = client.indices.segments(index=name)["indices"][name]["shards"]["0"]
+    assert [shard["num_search_segments"] for shard in shards if shard["routing"]["primary"]] == [1]
 
 
 def test_tls_and_password(secured_server: Server) -> None:
