@@ -7,19 +7,16 @@ one it scores the real strings of the shared data and the Republican vectors.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 from benchmarks.cells import dated_columns, shared_data
-from benchmarks.tables import print_rows, read_rows
+from benchmarks.tables import Task
 from ner.dates import ParsedDate, parse_date
 from ner.dates.forms import written_forms
 from registers.dates import (
@@ -37,30 +34,19 @@ CALENDAR_DAYS = (REPUBLICAN_LAST_DAY - REPUBLICAN_FIRST_DAY).days + 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="benchmarks.entries", description="Read written dates.")
-    parser.add_argument("file", nargs="?", type=Path, help="TSV with text, previous, period_from, period_to")
-    parser.add_argument("--json", action="store_true", help="for machines")
-    parser.add_argument("--failures", action="store_true", help="list the strings that were not understood")
-    options = parser.parse_args(arguments)
-    if options.file:
-        read_file(options.file, as_json=options.json)
-        return 0
-    report = {**score_real_strings(show=options.failures), **score_republican()}
-    if options.json:
-        print(json.dumps(report))
-    else:
-        for key, value in report.items():
-            print(f"{key:28} {value}")
-    return 0
+    return Task(
+        "benchmarks.entries",
+        "Read written dates.",
+        "TSV with text, previous, period_from, period_to",
+        COLUMNS,
+        described,
+        score,
+    ).run(arguments)
 
 
-def read_file(path: Path, *, as_json: bool) -> None:
-    """Print what each line of a TSV means, in the same order."""
-    rows = [described(row) for row in read_rows(path)]
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
-        return
-    print_rows(COLUMNS, rows)
+def score(show: bool) -> dict[str, float | int]:
+    """What is known without a table; `show` lists what was not understood."""
+    return {**score_real_strings(show=show), **score_republican()}
 
 
 def described(row: dict[str, str]) -> dict[str, str]:

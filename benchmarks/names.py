@@ -8,18 +8,15 @@ given_names_also, gender, remarks, remark_kind, flags. `holds` is surname, given
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from benchmarks.cells import LINE_HEIGHT, RealCell, date_columns, real_cells, shared_data
-from benchmarks.tables import print_rows, read_rows
+from benchmarks.tables import Task
 from lexicon.fold import fold
 from ner.ditto import DittoHabit, is_ditto, resolve_dittos, resolve_given_names, without_leading_sign
 from ner.names import ParsedName, parse_name
@@ -40,30 +37,19 @@ LAYOUTS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="benchmarks.names", description="Read written names.")
-    parser.add_argument("file", nargs="?", type=Path, help="TSV with text, and possibly holds and previous")
-    parser.add_argument("--json", action="store_true", help="for machines")
-    parser.add_argument("--failures", action="store_true", help="list the names that were not understood")
-    options = parser.parse_args(arguments)
-    if options.file:
-        read_file(options.file, as_json=options.json)
-        return 0
-    report = score_real_names(show=options.failures)
-    if options.json:
-        print(json.dumps(report))
-    else:
-        for key, value in report.items():
-            print(f"{key:28} {value}")
-    return 0
+    return Task(
+        "benchmarks.names",
+        "Read written names.",
+        "TSV with text, and possibly holds and previous",
+        COLUMNS,
+        described,
+        score,
+    ).run(arguments)
 
 
-def read_file(path: Path, *, as_json: bool) -> None:
-    """Print what each line of a TSV means, in the same order."""
-    rows = [described(row) for row in read_rows(path)]
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
-        return
-    print_rows(COLUMNS, rows)
+def score(show: bool) -> dict[str, float | int]:
+    """What is known without a table; `show` lists what was not understood."""
+    return score_real_names(show=show)
 
 
 def described(row: dict[str, str]) -> dict[str, str]:

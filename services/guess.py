@@ -14,7 +14,6 @@ from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.ctc import Scores
 from ocr.handwriting.names import split_name
-from ocr.handwriting.recogniser import Recogniser
 from ocr.training.adapt import Transcribed
 from ocr.training.collage import beginning
 from registers.document import CellText
@@ -40,18 +39,16 @@ class Guesser:
 
     def __init__(self, lines: Sequence[Line], *, alphabetical: bool) -> None:
         self._pages: dict[str, list[Line]] = defaultdict(list)
-        for line in sorted(lines, key=lambda line: line[0].cell.row):  # a page is read from the top
+        for line in sorted(lines, key=lambda line: line[0].entry_id):  # a page is read from the top
             self._pages[line[0].page_id].append(line)
         self._alphabetical = alphabetical
 
     def __call__(self, folder: Path) -> list[Transcribed]:
-        recogniser, engine = Recogniser(folder), HandwritingEngine(folder)
-        return [found for lines in self._pages.values() for found in self._page(lines, recogniser, engine)]
+        engine = HandwritingEngine(folder)
+        return [found for lines in self._pages.values() for found in self._page(lines, engine)]
 
-    def _page(
-        self, lines: Sequence[Line], recogniser: Recogniser, engine: HandwritingEngine
-    ) -> Iterator[Transcribed]:
-        scores = recogniser.score([pixels for _, pixels in lines])
+    def _page(self, lines: Sequence[Line], engine: HandwritingEngine) -> Iterator[Transcribed]:
+        scores = engine.score([pixels for _, pixels in lines])
         texts = _decoded(lines, scores, engine)
         for (hand, pixels), text in zip(lines, texts, strict=True):
             if hand.holds is Holds.DATE and text.text and (text.confidence or 0.0) >= _SURE:

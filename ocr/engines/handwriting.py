@@ -66,8 +66,12 @@ class HandwritingEngine:
     def recognise(self, pixels: NDArray[np.uint8], cells: Sequence[Quad]) -> list[Scores | None]:
         """The scores of each cell, to be decoded once or twice; None for an empty cell."""
         lines = [crop_line(pixels, quad) for quad in cells]
-        scores = iter(self._recogniser.score([line for line in lines if line is not None]))
+        scores = iter(self.score([line for line in lines if line is not None]))
         return [None if line is None else next(scores) for line in lines]
+
+    def score(self, lines: Sequence[NDArray[np.uint8]]) -> list[Scores]:
+        """The scores of lines that were cut out before."""
+        return self._recogniser.score(lines)
 
     def greedy(self, scores: Scores | None) -> str:
         """The likeliest path's text: quick, and good enough to learn a page's habits from."""
