@@ -30,12 +30,12 @@ _LONGEST = 20_000
 
 _SIGNS = r",;:()\[\]|/&=\"«»“”„*<>{}!?_…"
 # Patterns are saved with a pipeline without their flags and searched, not matched: hence ^ and (?i).
-_PREFIX = re.compile(rf"^(?:''|--|\.+|[{_SIGNS}'’`\-–—~]|[nN][°º](?=\d))")
+_PREFIX = re.compile(rf"^(?:''|--|\.+|[{_SIGNS}'’`\-–—~]|[nNuH][°º](?=\d))")
 _SUFFIX = re.compile(rf"(?:''|--|\.+|[{_SIGNS}'’`\-–—~])$")
 _INFIX = re.compile(
     rf"(?i)''|--|\.\.+|(?<!\d)[{_SIGNS}]|[{_SIGNS}](?!\d)|[,;:()|](?=\d)"
-    r"|(?<=[^\W\d])[.\-–—](?=[^\W\d])|(?<=\.)-(?=[^\W\d])|(?<=[^\W\d])\.(?=-)"
-    r"|(?<=\b[ldjnmtcs]['’])(?=\w)|(?<=\bqu['’])(?=\w)|(?<=[nN][°º])(?=\d)"
+    r"|(?<=[^\W\d])[.\-–—~](?=[^\W\d])|(?<=\.)-(?=[^\W\d])|(?<=[^\W\d])\.(?=-)"
+    r"|(?<=\b[ldjnmtcs]['’])(?=\w)|(?<=\bqu['’])(?=\w)|(?<=[nNuH][°º])(?=\d)"
 )
 
 

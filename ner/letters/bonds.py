@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lexicon.capitals import ordinary_capitals
+from ner.letters.ages import years_by_age
+from ner.letters.couples import Request
 from ner.letters.dates import Years
-from ner.letters.identities import Identity, Letter, mentions
-from ner.letters.requests import JOINT_KINDS, Request
-from ner.letters.words import KindWord
+from ner.letters.events import date_owners, event_of
+from ner.letters.focus import group_meant, meant
+from ner.letters.letter import Identity, Letter
+from ner.letters.owners import Scene
+from ner.letters.words import JOINT_KINDS, KindWord
 from ner.spans import LabelledSpan
-from registers.entry import Kind
+from registers.entry import Gender, Kind
 
 _MODERN = 1990
 _TELLS_ALSO: dict[Kind | None, tuple[Kind, ...]] = {
@@ -24,12 +29,23 @@ _TELLS_ALSO: dict[Kind | None, tuple[Kind, ...]] = {
     Kind.DIVORCE: (Kind.JUDGMENT, Kind.TRANSCRIPTION),
 }
 """Events whose dates are near enough to those of another act."""
-_CONCLUDES = re.compile(r"\b(?:donc|ce serait|ce devait etre|il s'agirait|ce qui donne)\b")
-_OF_ACT = re.compile(r"\b(?:celebree?|survenue?|prononcee?|rendue?|dressee?|transcrite?|inscrite?|en date)\b")
-_OF_ALL = re.compile(r"\b(?:les (?:deux|trois|quatre)|leurs|ces|tous|toutes|both|their)\b")
+_ORDINAL = re.compile(
+    r"\b(?:(?:le|la|the) )?(?P<nth>premiere?|first|seconde?|deuxieme|l'autre|autre|troisieme|"
+    r"quatrieme)\b[^,;.]{0,25}$"
+)
+_RATHER = re.compile(
+    r"\b(?:plutot|donc|plus exactement|recherche[rz]?|cherche[rz]?|etendre|regarde[rz]?|"
+    r"consulte[rz]?)\b[^.;:\d]{0,24}$"
+)
+_PRONOUN_BEFORE = re.compile(
+    r"[,;] (?:et )?(lui|elle),? (?:aussi |quant a (?:lui|elle),? )?(?:(?:a|en|vers|le) )?[^,;.]{0,12}$"
+)
+_DATE_LABEL = re.compile(r"\b(?:date|annee|jour|periode)s?\b[^:\n]{0,35}:\s*$")
+_WRONG = re.compile(r"[^.;\d]{0,12}\b(?:c'est faux|faux|errone|par erreur|c'est une erreur)\b")
 _OF_LIST = re.compile(r"\b(?:tables?|registres?|repertoires?)\b[^.;:]{0,35}$")
 _KIN = (
-    r"\b(?:(?:arriere[- ])*grand[- ]?(?:pere|mere|oncle|tante)|pere|mere|oncle|tante|frere|soeur|fils|fille|"
+    r"\b(?:(?:arriere[- ])*grand[- ]?(?:pere|mere|oncle|tante)|pere|mere|oncle|tante|frere|s(?:oe|œ)ur|"
+    r"fils|fille|"
     r"mari|femme|epou[sx]e?|(?:bis|tris)aieule?|aieule?)\b"
 )
 _UNNAMED = re.compile(
@@ -38,37 +54,95 @@ _UNNAMED = re.compile(
 )
 
 
-def years_of(letter: Letter, request: Request, sought: Sequence[Identity]) -> tuple[int | None, int | None]:
+def years_of(scene: Scene, request: Request) -> tuple[int | None, int | None]:
     """First and last year of the act that is asked for."""
+    fits = [fit for years in scene.letter.years if (fit := _fit(scene, request, years)) is not None]
+    if not fits:
+        return years_by_age(scene, request, years_of)
+    best = min(fits, key=lambda fit: fit.rank)
+    if len(best.owners) > 1 and len(best.owners) == len(best.years.each) and request.identity in best.owners:
+        year = best.years.each[best.owners.index(request.identity)]
+        return year, year
+    return _bounds(best.years, request.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A date that may be that of an act, and whose it is; the least rank fits best."""
+
+    rank: int
+    years: Years
+    owners: list[Identity]
+
+
+def _fit(scene: Scene, request: Request, years: Years) -> _Fit | None:
+    """How well a date goes with an act; None where it is that of another event or of somebody else."""
+    letter = scene.letter
+    event = event_of(letter, years)
+    kind = event.kind if event else None
+    told = scene.owned(event) if event and not _named_between(scene, event, years) else None
+    if told == () or not _may_date(letter, request, years, kind):
+        return None
+    if told is None and _is_of_unnamed(letter, years, request.identity):
+        return None
+    one = _one_of_several(scene, years)
+    positional = [one] if one else date_owners(letter, years, scene.cast.sought)
+    owners = list(told) if told and not one else positional
     own = [request.identity]
     if request.spouse is not None and request.kind in JOINT_KINDS:
         own.append(request.spouse)
-    best: tuple[int, Years, list[Identity]] | None = None
-    for years in letter.years:
-        kind = _event(letter, years)
-        owners = _owners(letter, years, sought)
-        mine = any(owner is identity for owner in owners for identity in own)
-        other = (
-            kind is not None and kind is not request.kind and kind not in _TELLS_ALSO.get(request.kind, ())
+    mine = any(owner is identity for owner in owners for identity in own)
+    if owners and not mine:
+        return None
+    rank = (0 if mine else 4) + (0 if kind is not None else 2) + _is_of_list(letter, years)
+    rank += bool(told and told[0] is not request.identity) + bool(_WRONG.match(letter.plain, years.end))
+    rank -= 8 * bool(_RATHER.search(letter.plain[max(0, years.start - 30) : years.start]))
+    return _Fit(rank, years, owners)
+
+
+def _may_date(letter: Letter, request: Request, years: Years, kind: Kind | None) -> bool:
+    """Whether a date told with an event of this kind may be that of the act."""
+    other = kind is not None and kind is not request.kind and kind not in _TELLS_ALSO.get(request.kind, ())
+    if other and not (years.lifespan or request.kind is None):
+        return False
+    return (years.last or years.first or 0) < _MODERN or kind is not None or _is_labelled(letter, years)
+
+
+def _is_labelled(letter: Letter, years: Years) -> bool:
+    """Whether a form says that it is the date: "Date de l'événement : 1996"."""
+    return bool(_DATE_LABEL.search(letter.plain[max(0, years.start - 50) : years.start]))
+
+
+def _one_of_several(scene: Scene, years: Years) -> Identity | None:
+    """Whose date it is behind "le premier", "la seconde": one of the people named side by side before."""
+    letter = scene.letter
+    said = _ORDINAL.search(letter.plain, letter.layout.starts[letter.sentence(years.start)], years.start)
+    if said is None:
+        clause = _PRONOUN_BEFORE.search(
+            letter.plain, letter.layout.starts[letter.sentence(years.start)], years.start
         )
-        if other and not (years.lifespan or request.kind is None):
-            continue
-        if (years.last or years.first or 0) >= _MODERN and kind is None:
-            continue
-        if _is_of_unnamed(letter, years, request.identity):
-            continue
-        if owners and not mine:
-            continue
-        rank = (0 if mine else 4) + (0 if kind is not None else 2) + _is_of_list(letter, years)
-        if best is None or rank < best[0]:
-            best = rank, years, owners
-    if best is None:
-        return None, None
-    _, years, owners = best
-    if len(owners) > 1 and len(owners) == len(years.each) and request.identity in owners:
-        year = years.each[owners.index(request.identity)]
-        return year, year
-    return _bounds(years, request.kind)
+        if clause is None:
+            return None
+        gender = Gender.FEMALE if clause[1] == "elle" else Gender.MALE
+        ref = meant(letter, scene.cast, clause.start(), gender)
+        return ref.identity if ref else None
+    group = group_meant(letter, scene.cast, said.start())
+    place = {"p": 0, "f": 0, "a": 1, "s": 1, "d": 1, "t": 2, "q": 3}[said["nth"][0]]
+    return group[place] if place < len(group) else None
+
+
+def _named_between(scene: Scene, event: KindWord, years: Years) -> bool:
+    """Whether the names around a date tell better than grammar whose it is: somebody else is named between
+    it and its event, or only some of those whose event it is."""
+    owners = scene.owned(event) or ()
+    start, end = (event.end, years.start) if event.end <= years.start else (0, years.start)
+    named = [ref for ref in scene.cast.refs if start <= ref.start < end and ref.told]
+    if start == 0:
+        sentence = scene.letter.sentence(years.start)
+        return any(scene.letter.sentence(ref.start) == sentence for ref in named)
+    own = {id(ref.identity) for ref in named if any(ref.identity is owner for owner in owners)}
+    others = {id(ref.identity) for ref in named} - own
+    return bool(others) or (bool(own) and len(own) < len(owners) and event.kind not in JOINT_KINDS)
 
 
 def _bounds(years: Years, kind: Kind | None) -> tuple[int | None, int | None]:
@@ -85,7 +159,8 @@ def place_of(letter: Letter, request: Request, places: Sequence[LabelledSpan]) -
     for mention in request.identity.mentions:
         for span in places:
             apart = letter.sentence(span.start) - letter.sentence(mention.start)
-            kind = _event(letter, span)
+            event = event_of(letter, span)
+            kind = event.kind if event else None
             elsewhere = kind is not None and request.kind is not None and kind is not request.kind
             near = abs(apart) * 2 + (span.start < mention.start)
             rank = (int(elsewhere), near, abs(span.start - mention.end), span.text)
@@ -93,33 +168,6 @@ def place_of(letter: Letter, request: Request, places: Sequence[LabelledSpan]) -
     if best is None:
         return None
     return best[3] if best[3][:1].isupper() else ordinary_capitals(best[3])
-
-
-def _event(letter: Letter, told: Years | LabelledSpan) -> Kind | None:
-    """The event that a date or place belongs to: the nearest word before it, else behind it."""
-    words = [word for word in letter.words if letter.sentence(word.start) == letter.sentence(told.start)]
-    inside = [word for word in words if told.start <= word.start < told.end]
-    before = inside or [word for word in words if word.end <= told.start]
-    if before:
-        between = letter.plain[before[-1].end : told.start]
-        if isinstance(told, Years) and _CONCLUDES.search(between):
-            return None
-        asked = [word.kind for word in before if word.asked]
-        return asked[-1] if asked and _OF_ACT.search(between) else before[-1].kind
-    behind = [word for word in words if word.start >= told.end]
-    if not behind or (isinstance(told, Years) and _has_own_date(letter, behind, told)):
-        return None
-    return behind[0].kind
-
-
-def _has_own_date(letter: Letter, behind: Sequence[KindWord], years: Years) -> bool:
-    """Whether the first event behind a date is told with a date of its own."""
-    until = behind[1].start if len(behind) > 1 else len(letter.plain)
-    sentence = letter.sentence(years.start)
-    return any(
-        behind[0].end <= other.start < until and letter.sentence(other.start) == sentence
-        for other in letter.years
-    )
 
 
 def _is_of_list(letter: Letter, years: Years) -> bool:
@@ -137,28 +185,3 @@ def _is_of_unnamed(letter: Letter, years: Years, identity: Identity) -> bool:
         return False  # "Paul Garnier, son fils, né en 1951" names him
     before = [re.findall(_KIN, letter.plain[max(0, m.start - 90) : m.start]) for m in identity.mentions]
     return subject[1] not in {kin[-1] for kin in before if kin}
-
-
-def _owners(letter: Letter, years: Years, sought: Sequence[Identity]) -> list[Identity]:
-    """The people whose date it is: those named last before it, with no other date in between."""
-    sentence = letter.sentence(years.start)
-    named = list(mentions(sought))
-    here = [pair for pair in named if letter.sentence(pair[1].start) == sentence]
-    before = [pair for pair in here if pair[1].start < years.start]
-    if not before and here:
-        later = [other.start for other in letter.years if other.start > years.start]
-        until = next((at for at in later if letter.sentence(at) == sentence), len(letter.plain))
-        return [identity for identity, mention in here if mention.start < until] or [here[0][0]]
-    if before:
-        others = [other for other in letter.years if other.start < years.start]
-        since = max((other.start for other in others if letter.sentence(other.start) == sentence), default=-1)
-        group = [identity for identity, mention in before if mention.start > since]
-        return group or [before[-1][0]]
-    earlier = [pair for pair in named if pair[1].start < years.start]
-    if not earlier:
-        return []
-    starts = (*letter.layout.starts, len(letter.plain))
-    if _OF_ALL.search(letter.plain[starts[sentence] : years.start]):
-        return list({id(identity): identity for identity, _ in earlier}.values())
-    last = letter.sentence(earlier[-1][1].start)
-    return [identity for identity, mention in earlier if letter.sentence(mention.start) == last]

@@ -43,9 +43,13 @@ _AFTER = (
     r"en vie) en|depuis|after|since|a partir de|au plus tot en|posterieure?s? a|ap\.?|pas avant|"
     r"a compter de|from)"
 )
-_BETWEEN = r"\s*(?:et|a|au|and|to|ou|or|-|/|->|jusqu'en|jusqu'a| (?=1[5-9]\d\d (?:env|circa|a peu)))\s*"
+_BETWEEN = (
+    r"\s*(?:(?:et|a|au|ou|puis)\s(?:fin|debut|courant|milieu|la fin|en)|et|a|au|and|to|ou|or|-|/|"
+    r"->|jusqu'en|jusqu'a| (?=1[5-9]\d\d (?:env|circa|a peu)))\s*"
+)
 _PREFIX = (
-    r"(?:entre\s+|de\s+|du\s+|between\s+|from\s+|periode\s*:?\s*|annees?\s+|en\s+|"
+    r"(?:entre\s+|de\s+|du\s+|between\s+|from\s+|periode\s*:?\s*|annees?\s+|en\s+|(?:fin|debut|courant|"
+    r"milieu)\s+|"
     r"l'an\s+)?(?:le\s+|l'annee\s+)?"
 )
 _NUMBERS = UNITS | ORDINALS
@@ -72,15 +76,20 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("within", re.compile(rf"(?P<y>{_YEAR})\s*,?\s*\(?(?:(?:\+\s?/?\s?-|±|plus ou moins)\s*(?P<n>{_SPAN})\b"
                           rf"(?:\s*ans?(?: pres)?)?|a (?P<m>{_SPAN}) ans? pres)\)?")),
     ("decade", re.compile(r"\b(?:dans |vers |debut (?:des )?|fin (?:des )?)?(?:les |des |the )?"
-                          r"(?:annees\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
+                          r"(?:anne?es?\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
                           r"20[0-4]0)s)\b(?!\s*(?:-|a|et|/)\s*\d)")),
     ("bounds", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<a>{_ONE})\s*(?:et|mais|,)*\s*{_BEFORE}\s+(?:le\s+)?"
                           rf"(?P<b>{_ONE})\b")),
+    ("bounds", re.compile(rf"\b(?:vivante?|en vie|presente?) (?:au|lors|a|"
+                          rf"en)[^;.\d]{{0,60}}(?P<a>{_YEAR})\b[^;.\d]{{0,40}}"
+                          rf"\b(?:decedee?|mort|morte|defunte?) (?:au|lors|a|en|"
+                          rf"avant)[^;.\d]{{0,60}}(?P<b>{_YEAR})\b")),
     ("list", re.compile(rf"\b(?P<a>{_YEAR})(?:\s*(?:,|et|ou|and|or)\s*{_YEAR})+\s*(?:,|et|ou|and|"
                         rf"or)\s*(?P<b>{_YEAR})\b")),
     ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
                          rf"l'annee\s+)?(?P<b>{_ONE})(?![\d/])")),
-    ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?[-/]\s?(?P<b>\d\d)\b(?![-/]\d)")),
+    ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?(?:[-/]|\(?ou )\s?(?P<b>\d\d)\b(?![-/]\d)")),
+    ("decade", re.compile(r"(?<![\d/.-])(?P<y>1[5-9]\d(?:[?x*_]|\.(?=\s?[»\"])))")),
     ("about", re.compile(rf"{_ABOUT}\s*(?:l'an(?:nee)?\s+)?(?P<y>{_YEAR})\b")),
     ("before", re.compile(rf"\b{_BEFORE}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
     ("after", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
@@ -92,13 +101,31 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_TIMES: tuple[tuple[str, int, int], ...] = (
+    (r"premier empire", 1804, 1815),
+    (r"restauration", 1815, 1830),
+    (r"monarchie de juillet", 1830, 1848),
+    (r"second empire", 1852, 1870),
+    (r"grande guerre|premiere guerre(?: mondiale)?|guerre (?:de |19)?14-(?:19)?18", 1914, 1918),
+    (r"(?:seconde|deuxieme) guerre(?: mondiale)?|guerre (?:de |19)?39-(?:19)?45", 1939, 1945),
+)
+TIMES = "|".join(pattern for pattern, _, _ in _TIMES)
+_UNDER = re.compile(
+    rf"\b(?:sous|pendant|durant|au temps d[eu]|a l'epoque d[eu]|au cours d[eu]) ?(?:le |la |"
+    rf"l')?(?P<time>{TIMES})\b"
+)
 _SPANS = re.compile(r"\s*(?:et|a|au|ou|-)\s*(?:l'|en |en l'|le )?")
+_ON = re.compile(r"\s*(?:puis|et|ou|,)\s*(?:de |puis )?")
 _OF_REPUBLIC = re.compile(r"\ban\b")
+_EVENT_BEFORE = re.compile(r"\b(?:mort|morte|decedee?|mariee?|epousee?|meurt|mourut|deces)\b[^.;\d]{0,30}$")
 _NO_EVENT = re.compile(
-    rf"\b(?:arrivee?s?|installee?s?|partie?s?|emigree?s?|embarquee?s?|immigree?s?|venue?s?|habitait|"
+    rf"\b(?:arrivee?s?|installee?s?|partie?s?|partit|quitt\w+|emigr\w+|debarqu\w+|engagee?|emigree?s?|"
+    rf"embarquee?s?|immigree?s?|venue?s?|habitait|"
     rf"vivait(?! encore))\b"
     rf"[^.;,]{{0,30}}?(?:en|vers|le) {_YEAR}|"
-    rf"\b\d{{1,3}} ans (?:en|vers|au|le)\s+(?:{_ONE})|\baged? \d+ in {_YEAR}|"
+    rf"\b\d{{1,3}} ans (?:(?:a|au|lors d[eu]) ?(?:la |l'|ma |sa |son |leur )?[\w-]+,? (?:de |du |en )?|"
+    rf"(?:en|vers|au|le)\s+)(?:{_ONE})|"
+    rf"\b(?:en|vers) {_YEAR},? le (?:recensement|denombrement)|\baged? \d+ in {_YEAR}|"
     rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{_YEAR}|"
     rf"\b(?:(?<!avant le )(?<!apres le )(?<!depuis le )recensements?|denombrements?|census|matricules?|"
     rf"recensee?s?(?: a [\w-]+)?)(?: (?:de|en|of|d'))? {_YEAR}(?: (?:et|a|,) {_YEAR})*"
@@ -123,8 +150,8 @@ class Years:
 
 def years_in(text: str) -> tuple[Years, ...]:
     """Every date and span of years, from left to right; no two share a character."""
-    plain = _NO_EVENT.sub(lambda match: "-" * len(match[0]), flat(text))
-    found: list[Years] = [*_republican(plain), *_in_words(plain)]
+    plain = _NO_EVENT.sub(_masked, flat(text))
+    found: list[Years] = [*_republican(plain), *_in_words(plain), *_reigns(plain)]
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             if not any(match.start() < years.end and years.start < match.end() for years in found):
@@ -132,11 +159,28 @@ def years_in(text: str) -> tuple[Years, ...]:
     return tuple(_spanned(plain, sorted(found, key=lambda years: years.start)))
 
 
+def _reigns(plain: str) -> Iterator[Years]:
+    """ "sous le Second Empire", "pendant la Grande Guerre"."""
+    for match in _UNDER.finditer(plain):
+        yield Years(match.start(), match.end(), *bounds_of_time(match["time"]))
+
+
+def _masked(match: re.Match[str]) -> str:
+    """Blank dashes, but "mort à 73 ans en 1888" dates the death."""
+    dated = match[0][:1].isdigit() and _EVENT_BEFORE.search(
+        match.string[max(0, match.start() - 40) : match.start()]
+    )
+    return match[0] if dated else "-" * len(match[0])
+
+
 def _spanned(plain: str, found: Sequence[Years]) -> Iterator[Years]:
     """The years; "entre l'an X et 1815" is one span although it needs both calendars."""
     before: Years | None = None
     for years in found:
         gap = plain[before.end : years.start] if before else ""
+        if before and before.last and _ON.fullmatch(gap) and before.last + 1 == years.first and years.last:
+            before = replace(before, end=years.end, last=years.last)
+            continue
         mixed = before and _OF_REPUBLIC.search(plain[before.start : years.end])
         if before and mixed and before.first and years.last and _SPANS.fullmatch(gap):
             before = replace(before, end=years.end, last=max(before.last or 0, years.last))
@@ -158,7 +202,7 @@ def _years(name: str, match: re.Match[str], plain: str) -> Years:
         each = tuple(int(year) for year in re.findall(_YEAR, match[0])) if name == "list" else ()
         return Years(start, end, first, last, lifespan=enclosed and last - first > 12, each=each)
     groups = match.groupdict()
-    year = _year_of(groups.get("y") or groups.get("z") or "")
+    year = _year_of(re.sub(r"[?x*_.]$", "0", groups.get("y") or groups.get("z") or ""))
     bounds: dict[str, tuple[int | None, int | None]] = {
         "decade": (year, year + 9),
         "within": (year - _margin(groups), year + _margin(groups)),
@@ -231,3 +275,8 @@ def _bounds(year: int, month: int | None, day: int | None) -> tuple[date, date]:
     except ValueError:  # a day the calendar never had, or past its end: the year still says enough
         return date(1791 + year, 9, 22), date(min(1792 + year, 1805), 9, 21)
     return first, last
+
+
+def bounds_of_time(named: str) -> tuple[int, int]:
+    """First and last year of a reign or war as `TIMES` names it."""
+    return next((first, last) for pattern, first, last in _TIMES if re.fullmatch(pattern, named))

@@ -4,47 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lexicon.fold import fold
-from ner.letters.dates import Years
-from ner.letters.layout import Layout
+from ner.letters.family_names import (
+    is_called,
+    only_surname,
+    parted,
+    surname_nearby,
+    surname_of_family,
+    surname_of_kin,
+    surname_of_parents,
+)
+from ner.letters.letter import Identity, Letter
 from ner.letters.people import Person, Role
-from ner.letters.words import KindWord
 
 _BESIDE = re.compile(r"\s*(?:[/x&+-]|et|avec)\s*")
-_LISTED = re.compile(r"\s*(?:(?:,|et|and|&)\s+(?:d'|[\w'-]+\s+)?){1,4}")
-_CHILD_OF = re.compile(
-    r"\b(?:fils|fille|enfant)\b[^.;]{0,30}\bd[eu']\s*(?:(?:m|mr|mme|feue?|monsieur)\.?\s+)*$"
-)
-_FAMILY = re.compile(r"\bfamilles?\s+$|\bnom\s*:?\s*$")
-_MOTHER_OF = re.compile(r"\b(?:mere|femme|epou[sx]e?|veuve|mother|wife) (?:de|d'|du|of)\s*$")
 _IN_PARENTHESES = re.compile(r"\s*,?\s*\((?:prenoms?\s*:?\s*)?")
 _HE = re.compile(r"\b(?:lui|il|le marie|l'epoux|le futur|the groom)\b[^.;]{0,24}$")
 _SHE = re.compile(r"\b(?:elle|la mariee|l'epouse|la future|the bride)\b[^.;]{0,24}$")
-_SIBLING = re.compile(r"\b(?:son|sa|ses|leurs?|mon|ma) (?:frere|soeur|fils|fille|enfants?)\s+$")
-
-
-@dataclass(slots=True)
-class Identity:
-    """One person who is sought, with every place where the letter names them."""
-
-    person: Person
-    mentions: list[Person] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What was found in a letter, before it is brought together."""
-
-    plain: str
-    layout: Layout
-    people: tuple[Person, ...]
-    words: tuple[KindWord, ...]
-    years: tuple[Years, ...]
-
-    def sentence(self, at: int) -> int:
-        return self.layout.sentence(at)
 
 
 def identities(letter: Letter) -> list[Identity]:
@@ -53,7 +31,7 @@ def identities(letter: Letter) -> list[Identity]:
     for person in _couple_completed(letter):
         if person.role is not Role.SOUGHT:
             continue
-        same = next((other for other in found if _same(other.person, person)), None)
+        same = next((other for other in found if same_person(other.person, person)), None)
         if same is None:
             found.append(Identity(person, [person]))
         else:
@@ -94,7 +72,7 @@ def _couple_completed(letter: Letter) -> Sequence[Person]:
     return people
 
 
-def _same(known: Person, person: Person) -> bool:
+def same_person(known: Person, person: Person) -> bool:
     surname, given = person.key
     known_surname, known_given = known.key
     if surname and known_surname and surname != known_surname:
@@ -125,59 +103,15 @@ def _named(letter: Letter, found: list[Identity]) -> list[Identity]:
         person = identity.person
         if not person.surname:
             surname = (
-                _surname_nearby(letter, person)
-                or _surname_of_parents(letter, person)
-                or _surname_of_family(letter, person)
+                surname_of_kin(letter, person)
+                or surname_nearby(letter, person)
+                or surname_of_parents(letter, person)
+                or surname_of_family(letter, person)
+                or (only_surname(letter) if is_called(person) else "")
             )
-            identity.person = replace(person, surname=surname)
+            identity.person = replace(person, surname=surname) if surname else parted(person)
     full = [identity for identity in found if identity.person.surname and identity.person.given_names]
     return full or found
-
-
-def _surname_nearby(letter: Letter, person: Person) -> str:
-    sentence = letter.sentence(person.start)
-    near = [other for other in letter.people if other.surname and letter.sentence(other.start) == sentence]
-    relatives = [
-        other
-        for other in near
-        if other.role is Role.RELATIVE and not _MOTHER_OF.search(letter.plain[: other.start])
-    ]
-    families = [
-        other
-        for other in near
-        if not other.given_names or _LISTED.fullmatch(letter.plain[person.end : other.start])
-    ]
-    if _SIBLING.search(letter.plain[max(0, person.start - 24) : person.start]):
-        families += [
-            other for other in reversed(letter.people) if other.surname and other.end <= person.start
-        ]
-    return next((other.surname for other in (*relatives, *families)), "")
-
-
-def _surname_of_family(letter: Letter, person: Person) -> str:
-    """The surname of "la famille X", where one was named before."""
-    families = [
-        other
-        for other in letter.people
-        if other.start < person.start
-        and not other.given_names
-        and _FAMILY.search(letter.plain[: other.start])
-    ]
-    return families[-1].surname if families else ""
-
-
-def _surname_of_parents(letter: Letter, person: Person) -> str:
-    """The surname of the parent that one of the next two sentences names: "Elle était la fille de X"."""
-    sentence = letter.sentence(person.start)
-    for other in letter.people:
-        near = 0 < letter.sentence(other.start) - sentence <= 2
-        if other.start < person.end or not other.surname:
-            continue
-        if near and other.role is Role.RELATIVE and _CHILD_OF.search(letter.plain[: other.start]):
-            return other.surname
-        if other.role is Role.SOUGHT:
-            break
-    return ""
 
 
 def mentions(sought: Sequence[Identity]) -> Iterator[tuple[Identity, Person]]:

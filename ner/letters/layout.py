@@ -44,6 +44,11 @@ _SENDERS_PLACE = re.compile(
     r"vivons)\w*|"
     r"universite|association|cercle|fait)\b[^.;:\n]{0,25}$"
 )
+_LAST_PARAGRAPH = re.compile(r"\n[ \t]*\n((?:(?!\n[ \t]*\n).)*)\Z", re.DOTALL)
+_TELLS = re.compile(
+    r"[:?;=|]|\b(?:ne|nee|decedee?|mort|morte|mariee?|naissance|deces|mariage|acte)\b|\b1[5-9]\d\d\b"
+)
+_DATED = re.compile(r"[^.;\n]{0,40}\b1[5-9]\d\d\b")
 _BREAK = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-*•–—]|\d{1,2}\s?[.)/])?\s*[A-ZÀ-Ý\d(])|\n(?=\s*[-*•–—])"
     r"|(?<=[.!?])\s+(?=[A-ZÀ-Ý«\"])|(?<=[a-zà-ÿ\d)]{2}[.!?])\s+(?=[a-zà-ÿ])|\s;\s|;\s"
@@ -76,11 +81,13 @@ def layout_of(text: str, words: Sequence[KindWord]) -> Layout:
     asked = [word.start for word in words if word.asked]
     greeting = next((match for match in _GREETING.finditer(plain) if match.start() < len(plain) // 2), None)
     body_start = greeting.end() if greeting else 0
-    last_asked = max(asked, default=0)
+    told = [word.start for word in words if _DATED.match(plain, word.end)]
+    last_asked = max((*asked, *told), default=0)
     closing = next(
         (match for match in _CLOSING.finditer(plain) if match.start() > max(last_asked, body_start)), None
     )
     body_end = closing.start() if closing else _unclosed_end(text, plain)
+    body_end = min(body_end, _signature_start(plain, last_asked))
     return Layout(body_start, max(body_end, body_start), _sentence_starts(text))
 
 
@@ -99,6 +106,16 @@ def is_letters_own_date(text: str, years: Years) -> bool:
 def is_senders_place(plain: str, at: int) -> bool:
     """Whether the place at `at` is where somebody works or lives who is not sought: a notary, the sender."""
     return bool(_SENDERS_PLACE.search(plain[max(0, at - 60) : at]))
+
+
+def _signature_start(plain: str, last_asked: int) -> int:
+    """Where the last paragraph is short lines without any event, figures of dates or colons: a signature."""
+    match = _LAST_PARAGRAPH.search(plain)
+    if match is None or match.start() <= last_asked or not plain[: match.start()].strip():
+        return len(plain)
+    lines = [line.strip() for line in match[1].strip().splitlines()]
+    looks_signed = len(lines) <= 6 and all(len(line) < 60 and not _TELLS.search(line) for line in lines)
+    return match.start() if looks_signed else len(plain)
 
 
 def _unclosed_end(text: str, plain: str) -> int:

@@ -58,7 +58,7 @@ _FORM = re.compile(
 )
 _BORN_AS = re.compile(r"[\s,(]*(?:nee?|nee? sous le nom de|nom de (?:naissance|jeune fille)\s*:)\s+" + _TITLE)
 _MARRIED_TO = re.compile(
-    r"[\s,;(-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|vve|conjointe?|"
+    r"[\s,;(-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|veuf|vve|conjointe?|"
     r"husband|wife|widow)|"
     r"(?:qui a |a |s'est |s'etant )?(?:mariee?|epousee?)|nom (?:d'usage|d'epou(?:x|se)|marital)|"
     r"married(?: name)?)"
@@ -69,21 +69,24 @@ _LISTS_ON = re.compile(r"\s*(?:,|et|and)\s+[a-z]")
 _ALSO_CALLED = re.compile(r",? (?:dite?|surnommée?|alias) ", re.IGNORECASE)
 _ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
 _SENDER_BEFORE = re.compile(
-    r"(?:je m'appelle|je me nomme|mon nom est|je suis|je soussignee?s?|soussignee?s?|my name is|i am|"
+    r"(?:mon nom de (?:jeune fille|naissance) est|je m'appelle|je me nomme|mon nom est|je suis|je "
+    r"soussignee?s?|soussignee?s?|my name is|i am|"
     r"votre identite|"
+    r"moi,|votre nom|vos noms?(?: et prenoms?)?|nom du demandeur|sarl|tut(?:eur|rice) de|mandataire de|"
     r"demandeu(?:r|se)|demandee? par|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|"
     r"maitre|\bme|"
     r"notaires?|"
     r"pour le compte de|mon epouse,? nee|ma femme,? nee|cabinet|etude(?: de)?|expediteur|contact|"
-    r"interlocuteur|clerc|scp|represente par)"
-    r"(?: de l'etude)?\s*[:,]?\s*(?:\(e\) )?" + _TITLE + r"$"
+    r"interlocuteur|clerc|scp|represente par|association|societe|cercle|amicale)"
+    r"(?: de l'etude)?\s*[:,]?\s*[\"«]?\s*(?:\(e\) )?" + _TITLE + r"$"
 )
 _SENDER_BEHIND = re.compile(
     r"\s*,?\s*(?:notaires?\b|avocate?\b|clerc|genealogiste|cercle|etudiante?|"
     r"et associes|\(etat civil|heriti|demeurant|domiciliee? (?:a|au|\d)|universite)"
 )
 _RELATIVE = re.compile(
-    r"\b(?:fils|filles?|enfants?|issue?s?|neveu|niece|petit-fils|petite-fille|freres?|soeurs?|cousine?|"
+    r"\b(?<!cote )(?:fils|filles?|enfants?|issue?s?|neveu|niece|petit-fils|petite-fille|freres?|s(?:oe|"
+    r"œ)urs?|cousine?|"
     r"son|daughter|"
     r"child|brother|sister|pere|mere)\s+(?:[\w-]+\s+)?(?:de|d'|du|des|of|(?<!s ):)\s*(?:feue? |parents )*"
     r"(?:(?:ma|mon|sa|son|notre|leur) (?:[\w-]+[ ,]+){1,3})?" + _TITLE + r"$"
@@ -103,15 +106,15 @@ _BORN_OF = re.compile(
     r"celle)\b)[^.])*[\s,](?<! et )(?<!,et )(?:de|d')\s*" + _TITLE + "$"
 )
 _SPOUSE_OF = re.compile(
-    r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?)\s+(?:of|de|d'|du)|"
+    r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?|veuf)\s+(?:of|de|d'|du)|"
     r"(?:mariage|mariee?|unie?|noces|marriage|married)\s+(?:avec|a|to|with)|"
     r"(?:his|her) (?:wife|husband)(?:'s name)? (?:was|is)|(?:son|sa) (?:epou[sx]e?|mari|femme|conjointe?|"
     r"veuve) (?:se nommait|s'appelait|se prenommait|etait|"
     r"est|:)|"
     r"(?:mariee?s?|epousee?|unie?s?)\b[^.;:\n]{0,50}\bavec|"
-    r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?)\s*(?:une? \w+ )?"
-    + _TITLE
-    + "$"
+    r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?(?: plus tard|"
+    r" ensuite| alors)?)\s*"
+    r"(?:une? (?:certaine? )?\w* ?(?:du nom de |nommee? |appelee? )?)?" + _TITLE + "$"
 )
 _RENAMES = re.compile(r"\bchang\w+ (?:de |d')?(?:son |leur )?(?:nom|prenom)|francis\w+|rectifi\w+")
 _BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
@@ -203,6 +206,10 @@ def _told_apart(person: Person) -> Person:
     """The person with both names where one span held both: "Mathieu Lagarde"; "Rose dite Rosette" is Rose."""
     if _ALSO_CALLED.search(person.given_names):
         person = replace(person, given_names=_ALSO_CALLED.split(person.given_names)[0])
+    if person.given_names and person.surname.casefold().startswith(("da ", "dos ", "das ")):
+        *given, first = person.given_names.split()
+        if given and clue(first) in ("surname", "surname_only"):  # "Ferreira da Costa"
+            return replace(person, given_names=" ".join(given), surname=f"{first} {_small(person.surname)}")
     if person.given_names and not person.surname:
         *given, surname = person.given_names.split()
         if given and clue(surname) in ("surname_only", "surname", "unknown"):
@@ -212,6 +219,11 @@ def _told_apart(person: Person) -> Person:
         if rest and given_names.is_given_name(first) and not is_given(rest[-1]):
             return replace(person, given_names=first, surname=" ".join(rest))
     return person
+
+
+def _small(surname: str) -> str:
+    """The surname with its particle in small letters, as inside a name."""
+    return surname[0].lower() + surname[1:]
 
 
 def _joined(plain: str, names: Sequence[LabelledSpan]) -> list[Person]:
@@ -276,6 +288,8 @@ def _completed(person: Person, value: str, *, is_surname: bool) -> Person | None
         return replace(person, surname=value)
     if not is_surname and not person.given_names:
         return replace(person, given_names=value)
+    if not is_surname and person.spouse_surname and not person.spouse_given_names:
+        return replace(person, spouse_given_names=value)
     return None
 
 

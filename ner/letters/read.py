@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lexicon import given_names, surnames
+from ner.letters.answered import is_answered
 from ner.letters.bonds import place_of, years_of
+from ner.letters.couples import Request
 from ner.letters.dates import years_in
-from ner.letters.identities import Identity, Letter, identities
+from ner.letters.identities import identities
+from ner.letters.kin import kin_in
 from ner.letters.layout import Layout, is_letters_own_date, is_senders_place, is_subject_line, layout_of
+from ner.letters.letter import Letter
 from ner.letters.names import letter_names
+from ner.letters.owners import Scene, scene_of
 from ner.letters.people import DESCENDS, Person, Role, people_in
-from ner.letters.requests import Request, requests
+from ner.letters.relative import with_relative
+from ner.letters.requests import requests
+from ner.letters.sought import Sought
+from ner.letters.table_requests import of_row
+from ner.letters.tables import table_in
 from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
 from ner.spans import Label, LabelledSpan
 from registers.entry import Kind
@@ -27,35 +36,24 @@ _OF_MY_KIN = re.compile(r" (?:de |d')(?:mon|ma|notre|feu mon) [\w' -]{3,40}")
 _DATED_BIRTH = re.compile(r"\s*(?:a [\w' -]{2,25}?,? )?(?:le |on )\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """One act of one person (of a couple, for a marriage) that a letter asks for.
-
-    `year_from` and `year_to` bound the act, both included: "vers 1884" is 1882 to 1886, "avant 1900" has
-    no `year_from`. `confidence` (0 to 1) is a weight of the clues, not a measured probability.
-    """
-
-    surname: str | None
-    given_names: str | None
-    kind: Kind | None
-    year_from: int | None
-    year_to: int | None
-    place: str | None
-    spouse_surname: str | None
-    spouse_given_names: str | None
-    confidence: float
-
-
 def read_letter(text: str) -> tuple[Sought, ...]:
     """What a letter asks for, in its order; empty when it names nobody.
 
     Raises MissingProgramError without the shipped pipeline.
     """
+    table = table_in(text)
+    if table is not None:
+        return tuple(of_row(row) for row in table.rows)
     spans = letter_names(text)
     words = kind_words(text)
     layout = layout_of(text, words)
     people = _with_senders(text, layout, people_in(text, spans))
-    words = tuple(word for word in words if not _is_in_name(text, word, words, people, layout))
+    words = tuple(
+        word
+        for word in words
+        if not _is_in_name(text, word, words, people, layout)
+        and not any(kin.start < word.start and word.end <= kin.end for kin in kin_in(flat(text)))
+    )
     years = tuple(
         years
         for years in years_in(text)
@@ -70,7 +68,8 @@ def read_letter(text: str) -> tuple[Sought, ...]:
             replace(person, role=Role.SOUGHT) if person.role is Role.RELATIVE else person for person in people
         )
     letter = Letter(flat(text), layout, people, words, years)
-    sought = identities(letter)
+    letter = replace(letter, years=with_relative(letter))
+    scene = scene_of(letter, identities(letter))
     places = [
         span
         for span in spans
@@ -78,7 +77,7 @@ def read_letter(text: str) -> tuple[Sought, ...]:
         and layout.holds(span.start)
         and not is_senders_place(letter.plain, span.start)
     ]
-    return tuple(_sought(letter, request, sought, places) for request in requests(letter, sought))
+    return tuple(_sought(scene, request, places) for request in requests(scene))
 
 
 def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -91,12 +90,13 @@ def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[
         for person in people
     ]
     somebody = any(person.role is Role.SOUGHT for person in outside)
-    if somebody and not ASKS_FOR_OWN_ACT.search(flat(text)):
+    own = any(not is_answered(flat(text), said.start()) for said in ASKS_FOR_OWN_ACT.finditer(flat(text)))
+    if somebody and not own:
         return tuple(outside)
     sender = next((person for person in outside if person.role is Role.SENDER and person.given_names), None)
     if not somebody and sender is not None and not (sender.surname and layout.holds(sender.start)):
         # A signature alone says who asks, not that he asks for himself.
-        sender = sender if ASKS_FOR_OWN_ACT.search(flat(text)) else None
+        sender = sender if own else None
     return tuple(replace(person, role=Role.SOUGHT) if person is sender else person for person in outside)
 
 
@@ -151,12 +151,10 @@ def _is_senders(at: int, people: Sequence[Person], layout: Layout) -> bool:
     return bool(before) and before[-1].role is Role.SENDER
 
 
-def _sought(
-    letter: Letter, request: Request, sought: Sequence[Identity], places: Sequence[LabelledSpan]
-) -> Sought:
+def _sought(scene: Scene, request: Request, places: Sequence[LabelledSpan]) -> Sought:
     person = request.identity.person
     spouse = request.spouse.person if request.spouse else None
-    first, last = years_of(letter, request, sought)
+    first, last = years_of(scene, request)
     return Sought(
         surname=person.surname or None,
         # A stillborn child's act names its father or mother.
@@ -164,7 +162,7 @@ def _sought(
         kind=request.kind,
         year_from=first,
         year_to=last,
-        place=place_of(letter, request, places),
+        place=place_of(scene.letter, request, places),
         spouse_surname=(spouse.surname if spouse else person.spouse_surname) or None,
         spouse_given_names=(spouse.given_names if spouse else person.spouse_given_names) or None,
         confidence=_confidence(request, has_years=first is not None or last is not None),

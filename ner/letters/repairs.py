@@ -10,6 +10,7 @@ from dataclasses import replace
 from lexicon import given_names
 from lexicon.fold import fold
 from ner.clues import clue, is_given
+from ner.letters.kin import Bond, Kin, Of, kin_in
 from ner.letters.words import flat
 from ner.spans import Label, LabelledSpan
 
@@ -33,6 +34,18 @@ _SURNAMES = ("surname", "surname_only", "both", "unknown", "near_given_surname")
 _GIVEN_BEHIND = re.compile(r",? ([A-ZÀ-Ý][\w'’]+(?:[ -][A-ZÀ-Ý][\w'’]+)*)(?![\w'’-])")
 _SMALL_GIVEN_BEHIND = re.compile(r",? ([^\W\d_]{3,}(?:[ -][A-ZÀ-Ý][\w'’]+)*)(?![\w'’-])")
 _NAMED_BEFORE = re.compile(r"\bnom(?: de (?:famille|jeune fille|naissance))?\s*(?:est|etait|serait|:|=)\s*$")
+_GIVEN_ALONE = re.compile(r"[ ,:(]{1,3}([A-ZÀ-Ý][\w'’]+(?:[ -][A-ZÀ-Ý][\w'’]+)*)")
+_ALONE_BEHIND = re.compile(
+    r"[,.;:)\n]|$| (?:est|était|serait|fut|à|en|le|qui|y|né|née|mort|morte|décédée?)\b"
+)
+_KIN_OF = re.compile(
+    r"\b(?:pere|mere|oncle|tante|frere|s(?:oe|œ)ur|fils|fille|cousine?|mari|femme|veuve|aieule?) (?:de |d')$"
+)
+_FAMILY_NAMED = re.compile(
+    r"\b(?:[Ll]es(?= [A-ZÀ-Ý]{3})|[Ff]amille) ([A-ZÀ-Ý][\w'’]+(?:-[A-ZÀ-Ý]\w+)*)(?![\w'’])"
+)
+_LABEL = re.compile(r"(?:pre)?noms?")
+_SMALL_ALONE = re.compile(r" ([a-zà-ÿ]{3,})\b")
 _RARELY_GIVEN = 5e-6
 
 
@@ -94,6 +107,68 @@ def with_asked(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     return sorted((*spans, *found), key=lambda span: span.start)
 
 
+def with_kin(text: str, spans: Sequence[LabelledSpan], *, careless: bool) -> list[LabelledSpan]:
+    """The spans with given names right behind a relative: "leur fils aîné Nicolas", "sa soeur, Rose"."""
+    plain = flat(text)
+    made = list(spans)
+    for kin in kin_in(plain):
+        match = _GIVEN_ALONE.match(text, kin.end)
+        if match is None and careless:
+            match = _SMALL_ALONE.match(text, kin.end)
+        if match is None or not _may_be_given(text, match, kin):
+            continue
+        touching = [span for span in made if span.start < match.end(1) and match.start(1) < span.end]
+        given = LabelledSpan(Label.GIVEN_NAMES, match.start(1), match.end(1), match[1])
+        if not touching:
+            made.append(given)
+        elif touching[0].label is Label.SURNAME and fold(touching[0].text) == fold(match[1]):
+            made[made.index(touching[0])] = given
+    return sorted(made, key=lambda span: span.start)
+
+
+def _may_be_given(text: str, match: re.Match[str], kin: Kin) -> bool:
+    """Whether a name behind a relative is a given name: it may be one, or it stands alone behind a child."""
+    if all(given_names.is_given_name(word) for word in match[1].split()):
+        return True
+    alone = kin.bond in (Bond.CHILD, Bond.SIBLING) and kin.of in (Of.ONE, Of.SEVERAL)
+    return (
+        alone and " " not in match[1] and match[1].istitle() and bool(_ALONE_BEHIND.match(text, match.end()))
+    )
+
+
+def of_relative(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """The spans; in "le grand-père de Rose, Paul Garnier" Rose and Paul are two people."""
+    plain = flat(text)
+    for span in spans:
+        comma = span.text.find(", ")
+        if span.label is Label.GIVEN_NAMES and comma > 0 and _KIN_OF.search(plain[: span.start]):
+            yield replace(span, end=span.start + comma, text=span.text[:comma])
+            yield replace(span, start=span.start + comma + 2, text=span.text[comma + 2 :])
+        else:
+            yield span
+
+
+def with_families(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans with families that the pipeline passed over: "Les DUPONT-MOREL :", "la famille Garnier"."""
+    found = [
+        LabelledSpan(Label.SURNAME, match.start(1), match.end(1), match[1])
+        for match in _FAMILY_NAMED.finditer(text)
+        if not any(span.start < match.end(1) and match.start(1) < span.end for span in spans)
+    ]
+    return sorted((*spans, *found), key=lambda span: span.start)
+
+
+def with_known(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans with given names of the letter's people where they are named again alone: "d'Angelo"."""
+    known = {span.text for span in spans if span.label is Label.GIVEN_NAMES and len(span.text) > 2}
+    made = list(spans)
+    for name in sorted(known, key=len, reverse=True):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if name[:1].isupper() and not any(s.start < match.end() and match.start() < s.end for s in made):
+                made.append(LabelledSpan(Label.GIVEN_NAMES, match.start(), match.end(), name))
+    return sorted(made, key=lambda span: span.start)
+
+
 def relabelled(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, put right where the lexicon knows better than the pipeline.
 
@@ -147,7 +222,7 @@ def _with_passed_over(
     yield span
     pattern = _SMALL_GIVEN_BEHIND if span.text.isupper() else _GIVEN_BEHIND
     behind = pattern.match(text, span.end, after.start if after else len(text))
-    if behind and _all_given(behind[1]):
+    if behind and _all_given(behind[1]) and not _LABEL.fullmatch(flat(behind[1])):
         yield LabelledSpan(Label.GIVEN_NAMES, behind.start(1), behind.end(1), behind[1])
 
 

@@ -8,36 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from ner.letters.identities import Identity, Letter, mentions
+from ner.letters.answered import is_answered, is_given_up
+from ner.letters.couples import Request, once, paired
+from ner.letters.identities import mentions
+from ner.letters.letter import Identity, Letter
+from ner.letters.owners import Scene, is_plural
 from ner.letters.people import Person, Role
-from ner.letters.words import KindWord
+from ner.letters.seeking import SEEKS
+from ner.letters.told_again import made_again
+from ner.letters.words import JOINT_KINDS, KindWord
 from registers.entry import Kind
 
-JOINT_KINDS = (Kind.MARRIAGE, Kind.PUBLICATION, Kind.DIVORCE)
-_COUPLE = re.compile(r"\b(?:sa (?:femme|future)|son (?:mari|epou[sx]e?)|his wife|her husband)\b")
-_SEEKS = re.compile(
-    r"cherch|souhait|voudrai|aimerai|obtenir|besoin|envoy|adress|demand|trouv|trace\b|looking|need"
-)
-_AND_ONLY = re.compile(r"\s+(?:et|and|&|x)\s+(?:de |d')?")
 _THIS_ACT = re.compile(r"\b(?:ce dernier acte|c'est (?:cet acte|ce document|celui-ci)|ce dernier document)\b")
-_REGULATES = re.compile(r"succession|heritage|notre client|heriti|mon epou|ma femme|mon mari")
+_REGULATED = re.compile(
+    r"\b(?:succession|heriti\w+|dossier|affaire) (?:de |d')(?:(?:feue?|m\.|mr|mme|mlle|monsieur|madame|"
+    r"mademoiselle)\s)*$"
+)
+_ROW = re.compile(
+    r"[ \t]*(?:[-*•–—·]|\(?[a-z\d]{1,2}[.)/°])?[ \t]*(?:(?:m|mr|mme|mlle|monsieur|madame|soldat|"
+    r"caporal)\.? )?"
+    r"(?:(?:naissances?|mariages?|deces|acte)\s*:\s*)?"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One act of one person; `sure` is false where the kind was taken from elsewhere in the letter."""
-
-    identity: Identity
-    kind: Kind | None
-    spouse: Identity | None = None
-    sure: bool = True
-
-
-def requests(letter: Letter, sought: Sequence[Identity]) -> list[Request]:
+def requests(scene: Scene) -> list[Request]:
     """The acts asked for, one for each person and kind; the spouse of a marriage is part of it."""
+    letter, sought = scene.letter, scene.cast.sought
     made: list[Request] = []
     heading: list[Kind] = []
     for sentence in range(len(letter.layout.starts)):
@@ -46,21 +43,47 @@ def requests(letter: Letter, sought: Sequence[Identity]) -> list[Request]:
             for identity, mention in mentions(sought)
             if letter.sentence(mention.start) == sentence
         ]
-        asked = [word.kind for word in _in_sentence(letter, sentence) if word.asked]
-        if asked:
-            heading = list(dict.fromkeys(asked)) if not named and _announces(letter, sentence) else []
+        named = [
+            pair for pair in named if not _REGULATED.search(letter.plain[: pair[1].start]) or len(sought) == 1
+        ]
+        words = [word for word in _in_sentence(letter, sentence) if word.asked and scene.owned(word) != ()]
+        asked = [word.kind for word in words]
+        if asked and all(scene.owned(word) for word in words):
+            made += _by_grammar(scene, words)
+        elif not asked and not named and made_again(scene, sentence):
+            made += made_again(scene, sentence)
+        elif asked:
+            announced = not named and (_announces(letter, sentence) or is_plural(letter.plain, words[-1]))
+            heading = list(dict.fromkeys(asked)) if announced else []
             made += _in_one_sentence(letter, sentence, named) or _with_spouse_only(letter, sentence, sought)
         elif len(heading) == 1 and heading[0] not in JOINT_KINDS:
             made += [Request(identity, heading[0]) for identity, _ in named]
+        elif len(heading) == 1 and len(named) == 2 and named[0][0] is not named[1][0]:
+            made.append(Request(named[0][0], heading[0], named[1][0]))
     spouses = {id(request.spouse) for request in made if request.spouse}
     done = {id(request.identity) for request in made} | spouses
     left = [identity for identity in sought if id(identity) not in done]
     stillborn = [r.identity for r in made if r.kind is Kind.STILLBORN]
     left = [identity for identity in left if not any(_beside(letter, identity, other) for other in stillborn)]
     if made:
-        left = [identity for identity in left if _is_asked_for(letter, identity)]
-    made += [request for identity in left for request in _from_elsewhere(letter, identity)]
-    return _paired(letter, _once(made), sought)
+        left = [identity for identity in left if _is_asked_for(scene, identity)]
+    others = [request for identity in left for request in _from_elsewhere(letter, identity)]
+    made += [request for request in others if request.kind is not None or not made]
+    return paired(letter, once(made), sought)
+
+
+def _by_grammar(scene: Scene, words: Sequence[KindWord]) -> list[Request]:
+    """The acts whose words tell by themselves whose they are."""
+    made: list[Request] = []
+    for word in words:
+        owners = scene.owned(word) or ()
+        if word.kind not in JOINT_KINDS:
+            made += [Request(owner, word.kind, told=True) for owner in owners]
+            continue
+        for at in range(0, len(owners), 2):
+            pair = owners[at : at + 2]
+            made.append(Request(pair[0], word.kind, pair[1] if len(pair) > 1 else None, told=True))
+    return made
 
 
 def _beside(letter: Letter, identity: Identity, other: Identity) -> bool:
@@ -192,14 +215,38 @@ def _heading_kinds(letter: Letter, identity: Identity) -> list[Kind]:
     return list(kinds) if len(kinds) == 1 else []
 
 
-def _is_asked_for(letter: Letter, identity: Identity) -> bool:
+def _is_asked_for(scene: Scene, identity: Identity) -> bool:
     """Whether the letter wants this person too, where it names an act for somebody else."""
+    letter = scene.letter
+    if any(_REGULATED.search(letter.plain[: mention.start]) for mention in identity.mentions):
+        return False
+    if all(is_answered(letter.plain, mention.start) for mention in identity.mentions):
+        return False
     starts = (*letter.layout.starts, len(letter.plain))
     sentences = {letter.sentence(mention.start) for mention in identity.mentions}
-    sentences |= _following(letter, max(sentences))
     told = " ".join(letter.plain[starts[number] : starts[number + 1]] for number in sorted(sentences))
-    asked = any(word.asked and letter.sentence(word.start) in sentences for word in letter.words)
-    return asked or bool(_SEEKS.search(told)) or not _REGULATES.search(told)
+    if is_given_up(told):
+        return False
+    words = [word for word in letter.words if word.asked and letter.sentence(word.start) in sentences]
+    if words and all(scene.owned(word) for word in words):
+        return False
+    return (
+        bool(words)
+        or bool(SEEKS.search(told))
+        or any(_begins_row(letter, mention) for mention in identity.mentions)
+    )
+
+
+def _begins_row(letter: Letter, mention: Person) -> bool:
+    """Whether a name stands at the head of a row, beside another row that begins with a name."""
+    starts = letter.layout.starts
+    sentence = letter.sentence(mention.start)
+    heads = {
+        letter.sentence(person.start)
+        for person in letter.people
+        if _ROW.fullmatch(letter.plain[starts[letter.sentence(person.start)] : person.start])
+    }
+    return sentence in heads and bool({sentence - 1, sentence + 1} & heads)
 
 
 def _following(letter: Letter, sentence: int) -> set[int]:
@@ -211,65 +258,3 @@ def _following(letter: Letter, sentence: int) -> set[int]:
             break
         result.add(later)
     return result
-
-
-def _paired(letter: Letter, made: list[Request], sought: Sequence[Identity]) -> list[Request]:
-    """Two people for whom one marriage is asked are its couple; "A et sa femme B" name each other."""
-    single = [request for request in made if request.kind in JOINT_KINDS and request.spouse is None]
-    made = _in_couples(letter, made, single)
-    single = [request for request in made if request.kind in JOINT_KINDS and request.spouse is None]
-    if len(single) == 2 and not single[0].identity.person.spouse_surname:
-        first, second = single
-        made = [
-            replace(request, spouse=second.identity) if request is first else request
-            for request in made
-            if request is not second
-        ]
-    pairs = list(mentions(sought))
-    for (one, left), (other, right) in pairwise(pairs):
-        if (
-            one is not other
-            and _COUPLE.search(letter.plain[left.end : right.start])
-            and right.start - left.end < 60
-        ):
-            made = [_with_couple(request, one, other) for request in made]
-    return made
-
-
-def _in_couples(letter: Letter, made: list[Request], single: Sequence[Request]) -> list[Request]:
-    """Neighbours joined by "et" are couples where one act is asked of several: "A et B ; C et D"."""
-    if len(single) < 4:
-        return made
-    taken: dict[int, Identity] = {}
-    gone: set[int] = set()
-    for one, other in pairwise(single):
-        first, second = one.identity.mentions[0], other.identity.mentions[0]
-        joined = _AND_ONLY.fullmatch(letter.plain[first.end : second.start])
-        if joined and one.kind is other.kind and id(one) not in gone and id(one) not in taken:
-            taken[id(one)] = other.identity
-            gone.add(id(other))
-    return [
-        replace(request, spouse=taken[id(request)]) if id(request) in taken else request
-        for request in made
-        if id(request) not in gone
-    ]
-
-
-def _with_couple(request: Request, one: Identity, other: Identity) -> Request:
-    if request.spouse is None and request.identity in (one, other):
-        return replace(request, spouse=other if request.identity is one else one)
-    return request
-
-
-def _once(made: Sequence[Request]) -> list[Request]:
-    first: dict[tuple[int, Kind | None], Request] = {}
-    for request in made:
-        key = (id(request.identity), request.kind)
-        if key not in first or (first[key].spouse is None and request.spouse is not None):
-            first[key] = request
-    couples = {id(r.spouse) for r in first.values() if r.spouse and r.kind in JOINT_KINDS}
-    return [
-        r
-        for r in first.values()
-        if not (r.kind in JOINT_KINDS and r.spouse is None and id(r.identity) in couples)
-    ]

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ner.letters.answered import answered
 from registers.entry import Kind
+
+JOINT_KINDS = (Kind.MARRIAGE, Kind.PUBLICATION, Kind.DIVORCE)
+"""Acts of two people."""
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " "})
 
+_BARE_ELISION = re.compile(
+    r"(?<=(?<![\w'’])[ldjnsc]) (?=[aeiouyhéèêàâîôûœ]\w)|(?<=\bqu) (?=(?:il|elle|on)s?\b)"
+)
 _NOUNS: tuple[tuple[Kind, str], ...] = (
     (Kind.PUBLICATION, r"publications?(?: d[eu]s? (?:mariages?|bans))?|bans"),
     (Kind.STILLBORN, r"(?:enfants? )?(?:mort[- ]?nee?s?|sans vie)|stillborn"),
@@ -22,10 +29,12 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
     (Kind.JUDGMENT, r"jugements?(?: (?:declaratif|suppletif|rectificatif)s?)?(?: d[e'] ?(?:naissances?|"
                     r"deces|mariages?))?"),
     (Kind.NAME_CHANGE, r"changements? de (?:nom|prenom)s?"),
-    (Kind.RECOGNITION, r"reconnaissances?|recognition|acknowledgement"),
+    (Kind.RECOGNITION, r"(?<!\bma )(?<!toute )(?<!notre )(?<!\ben )(?<!vive )(?<!profonde )(?<!avec "
+                       r")reconnaissances?|recognition|acknowledgement"),
     (Kind.ADOPTION, r"adoptions?"),
-    (Kind.MARRIAGE, r"mar+iages?|mar(?=\. )|noces|wedding|union"),
-    (Kind.DEATH, r"dec+e[sd]s?|dc(?=[ .:])|dec(?=\.?[ :]+(?:de|d'|[a-z]+ [a-z]+ \d))|deaths?|trepas|"
+    (Kind.MARRIAGE, r"(?:re)?mar+iages?|mar(?=\. )|noces|wedding|union"),
+    (Kind.DEATH, r"dec+e[sd]s?|(?<=\bsa )mort|(?<=\bsa propre )mort|(?<=\bla )mort(?= d[e'u])|"
+                 r"dc(?=[ .:])|dec(?=\.?[ :]+(?:de|d'|[a-z]+ [a-z]+ \d))|deaths?|trepas|"
                  r"sepulture"),
     (Kind.BIRTH, r"nai[sc]+[ae]n[cs]es?|naiss(?=[ .:])|births?|bapteme"),
     (Kind.TRANSCRIPTION, r"(?:acte de )?transcriptions?(?: d[eu] (?:deces|jugement|mariage|divorce|"
@@ -33,13 +42,18 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 _VERBS: tuple[tuple[Kind, str], ...] = (
     (Kind.DEATH, r"decede?e?s?|mort(?:e|es|s)?|disparue?s?|mourut|meurt|died|passed away|defunte?|"
-                 r"eteinte?|eteignit|perie?|tomba|(?:tuee?s?|tombee?s?)(?= (?:le|a|au|en|par|pres|pour|"
+                 r"eteinte?|eteignit|perie?|perit|(?:trouver?|trouva) la mort|(?:perdit|perdu) la vie|"
+                 r"noyee?s?|"
+                 r"succomb(?:a|e|ee?)|inhumee?s?|enterree?s?|tomba|(?:tuee?s?|tombee?s?)(?= (?:le|a|au|"
+                 r"en|par|pres|pour|"
                  r"devant|vers|dans)\b)|(?:vivait|vivante?|en vie) encore|encore (?:vivante?|en vie)|"
-                 r"dcde?e?"),
-    (Kind.MARRIAGE, r"mariee?s?|(?:se|s'etre|s'est) marie[rs]?|se sont maries|epousa|epouserent|(?:a|"
+                 r"dcde?e?|mourait|mourut|expira|trepassa"),
+    (Kind.MARRIAGE, r"(?:re)?mariee?s?|(?:se|s'etre|s'est) marie[rs]?|se sont maries|epousa|epouserent|(?:a|"
                     r"avait|ayant|aurait) epousee?|married|convole|"
                     r"(?:se sont|s'est|s'etaient|furent) unie?s?"),
-    (Kind.BIRTH, r"nees?|nes|ne\(e\)|ne|naquit|naitre|nait|born|venue? au monde|vu le jour"),
+    (Kind.BIRTH, r"(?<=ans )(?:plus (?:jeune|agee?)|son (?:aine|cadet)\w*)|naissait|naquirent|(?:vit|"
+                 r"voit) le jour|nees?|nes|ne\(e\)|ne|baptisee?s?|naquit|naitre|nait|born|venue? au "
+                 r"monde|vu le jour"),
     (Kind.DIVORCE, r"divorcee?s?"),
     (Kind.RECOGNITION, r"reconnue?s?"),
     (Kind.ADOPTION, r"adoptee?s?"),
@@ -47,20 +61,15 @@ _VERBS: tuple[tuple[Kind, str], ...] = (
 _EVENT_LABEL = re.compile(
     r"(?:date|jour|lieu|annee|place|year|nom)\s*(?:et lieu )?(?:de|du|of|d')\s*(?:l[ae']\s*|son\s*)?$"
 )
+_TOLD = re.compile(
+    r"\b(?:au(?: moment du)?|lors d(?:e |u |')|avant|apres|depuis|jusqu'a|des|suite (?:a|au)|le jour "
+    r"d(?:e |u )|"
+    r"annees? (?:meme )?d(?:e |u )|(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|sa|ses|leurs?|ce|"
+    r"cette)?\s?$"
+)
+"""What makes a noun a date or an occasion rather than an act that is asked for: "lors de son mariage"."""
 _ASKED = re.compile(
     r"(?:connaitre|donner|savoir|chercher|recherche|indiquer|retrouver|communiquer|trouver)[^.:\n]*$"
-)
-_REMOTE = re.compile(
-    r"\b(?:d'apres|selon|suivant|according to)\b[^.,;?!\n]*?"
-    r"(?=\b(?:serait|est|etait|a ete|fut|aurait)\b|[.,;?!\n]|$)|\bprocedure (?:de |d')\w+|"
-    r"\banniversaire de \w+|"
-    r"(?:vous m'av(?:ez|iez)\b|m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have|vous m'aviez)"
-    r"[^.?!\n]*|suite a (?:votre|notre)[^.,?!\n]*|"
-    r"\bj'ai (?:bien |deja |enfin )?(?:(?:trouve|obtenu|recu|retrouve|copie de) )?(?:l'acte|son acte|"
-    r"leur acte|l'extrait)[^.?!\n]*|"
-    r"\b(?:pour|en vue d[eu'])\s?(?:un |mon |notre |le |son |leur )?(?:(?:futur|prochain|dossier d[eu'] ?|"
-    r"projet d[eu'] ?)\s?)+"
-    r"(?:mariage|divorce|naissance|pacs)|\(ou [^)\n]*\)"
 )
 _BORN_WHEN = re.compile(
     r",? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|circa|environ|ca|\d|,)\b|[ ]?\d"
@@ -69,14 +78,17 @@ _QUESTION = re.compile(
     r"\b(?:quand|a quelle date|en quelle annee|quel jour|quelle annee|(?:savoir|dire|verifier|confirmer|"
     r"indiquer|preciser|regarder|determiner) si|when|where|whether)\b"
 )
-_SIGNS = {
+SIGNS = {
     **{"N": Kind.BIRTH, "B": Kind.BIRTH, "°": Kind.BIRTH, "M": Kind.MARRIAGE, "x": Kind.MARRIAGE},
     **{"n": Kind.BIRTH, "b": Kind.BIRTH, "m": Kind.MARRIAGE, "d": Kind.DEATH},
     **{"X": Kind.MARRIAGE, "D": Kind.DEATH, "+": Kind.DEATH, "†": Kind.DEATH, "S": Kind.DEATH},
 }
 _ITEM_SIGNS = re.compile(
-    r"^[ \t]*(?:[-*•–—]|\d{1,2}[.)])?[ \t]*([NMDx°+†X])(?=[ :.]{1,3}(?:de |vers )?\d{4}\b)", re.M
+    r"^[ \t]*(?:[-*•–—]|\d{1,2}[.)])?[ \t]*([NMDx°+†X])(?=[ :.]{1,3}(?:de |vers )?\d{4}\b|\. ?(?:de |"
+    r"d['’])[A-ZÀ-Ý])",
+    re.M,
 )
+_BETWEEN_DASHES = re.compile(r"(?<= [-–—] )([NMDBX])(?= [-–—] )")
 _EVENT_SIGNS = re.compile(
     r"(?<![\w.])([°x+†]|[nbmd](?=\.))\.?(?=\s?(?:vers |ca |le |en |~)?(?:\d{1,2}[/. ]\d{1,2}[/. ])?\d{4}\b)"
 )
@@ -87,6 +99,7 @@ _ALTERNATION = re.compile(
     )
 )
 
+_THAT_OF = re.compile(r"\b(?:celui|celle|ceux|celles)(?= (?:de |d'|du |des )(?!\d{1,2}\b))")
 ASKS_FOR_OWN_ACT = re.compile(
     r"\bmon (?:propre )?(?:acte|extrait)|ma (?:propre )?naissance|me concernant|\bmy (?:own )?(?:birth|"
     r"marriage)"
@@ -95,18 +108,23 @@ ASKS_FOR_OWN_ACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class KindWord:
-    """A word for a kind of act. `asked`: it may name the act that is wanted, not merely an event."""
+    """A word for a kind of act. `asked`: it may name the act that is wanted, not merely an event.
+
+    `noun` tells "la naissance" from "né".
+    """
 
     kind: Kind
     start: int
     end: int
     asked: bool
+    noun: bool = False
 
 
 @lru_cache(maxsize=16)
 def flat(text: str) -> str:
-    """The text in small letters without accents; every character keeps its place."""
-    return "".join(_flat_char(char) for char in text.translate(_STRAIGHT))
+    """The text in small letters without accents, "l acte" as "l'acte"; every character keeps its place."""
+    elided = _BARE_ELISION.sub("'", text)
+    return "".join(_flat_char(char) for char in elided.translate(_STRAIGHT))
 
 
 def _flat_char(char: str) -> str:
@@ -117,7 +135,7 @@ def _flat_char(char: str) -> str:
 def kind_words(text: str) -> tuple[KindWord, ...]:
     """Every word for a kind of act, from left to right, without those of letters already answered."""
     plain = flat(text)
-    past = [match.span() for match in _REMOTE.finditer(plain)]
+    past = answered(plain)
     words: list[KindWord] = []
     for match in _ALTERNATION.finditer(plain):
         if any(start <= match.start() < end for start, end in past):
@@ -131,16 +149,34 @@ def kind_words(text: str) -> tuple[KindWord, ...]:
         group = str(match.lastgroup)
         kind = (_NOUNS if group[0] == "n" else _VERBS)[int(group[1:])][0]
         asked = _is_asked(plain, match) if group[0] == "n" else _is_questioned(plain, match)
-        words.append(KindWord(kind, match.start(), match.end(), asked))
+        words.append(KindWord(kind, match.start(), match.end(), asked, group[0] == "n"))
+    words += _meant_again(plain, words)
     return tuple(sorted((*words, *_signs(text)), key=lambda word: word.start))
+
+
+def _meant_again(plain: str, words: Sequence[KindWord]) -> Iterator[KindWord]:
+    """ "celui de sa soeur": an act of the kind that was asked for last."""
+    past = answered(plain)
+    for match in _THAT_OF.finditer(plain):
+        if any(start <= match.start() < end for start, end in past):
+            continue
+        before = [
+            noun for noun in _ALTERNATION.finditer(plain, 0, match.start()) if str(noun.lastgroup)[0] == "n"
+        ]
+        follows = any(match.end() <= word.start <= match.end() + 5 for word in words)
+        if before and not follows and match.start() - before[-1].end() < 400:
+            kind = _NOUNS[int(str(before[-1].lastgroup)[1:])][0]
+            yield KindWord(kind, match.start(), match.end(), asked=True, noun=True)
 
 
 def _signs(text: str) -> Iterator[KindWord]:
     """The signs of genealogists: "N 1866" at the head of an item asks, "° 1850" and "+ 1920" tell."""
     for match in _ITEM_SIGNS.finditer(text):
-        yield KindWord(_SIGNS[match[1]], match.start(1), match.end(1), asked=True)
+        yield KindWord(SIGNS[match[1]], match.start(1), match.end(1), asked=True)
+    for match in _BETWEEN_DASHES.finditer(text):
+        yield KindWord(SIGNS[match[1]], match.start(1), match.end(1), asked=True)
     for match in _EVENT_SIGNS.finditer(text):
-        yield KindWord(_SIGNS[match[1]], match.start(1), match.end(1), asked=False)
+        yield KindWord(SIGNS[match[1]], match.start(1), match.end(1), asked=False)
 
 
 def _is_given_name(text: str, match: re.Match[str]) -> bool:
@@ -166,11 +202,15 @@ def _is_born(text: str, match: re.Match[str]) -> bool:
 def _is_questioned(plain: str, match: re.Match[str]) -> bool:
     """Whether a verb asks for its act: "quand est né X ?", "dire si X est bien mort à Y"."""
     begin = max(plain.rfind(mark, 0, match.start()) for mark in ".?!\n") + 1
+    if plain[: match.start()].endswith(", "):
+        return False  # "savoir si Rose, née en 1940, ..."
     return bool(_QUESTION.search(plain[begin : match.start()]))
 
 
 def _is_asked(plain: str, match: re.Match[str]) -> bool:
     before = plain[max(0, match.start() - 60) : match.start()]
+    if _TOLD.search(before):
+        return False
     if label := _EVENT_LABEL.search(before):
         return bool(_ASKED.search(before[: label.start()]))
     behind = plain[match.end() : match.end() + 14]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import letters
+from ner.letters import Sought, read_letter
 from ner.letters.dates import years_in
-from ner.letters.read import Sought, read_letter
 from registers.entry import Kind
 
 

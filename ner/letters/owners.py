@@ -1,0 +1,182 @@
+"""Whose act or event a word speaks of, where the grammar of its sentence tells: "son acte de naissance", "la
+naissance de leur fils Nicolas", "il mourut", "sa veuve se remarie"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ner.letters.cast import cast_of
+from ner.letters.focus import group_meant, meant
+from ner.letters.letter import Identity, Letter
+from ner.letters.named_behind import named_behind, second
+from ner.letters.refs import Cast, Owners
+from ner.letters.subjects import subject
+from ner.letters.words import JOINT_KINDS, KindWord
+from registers.entry import Gender, Kind
+
+_POSSESSED = re.compile(
+    r"\b(?P<of>son|sa|ses|leurs?|his|her|their)\s(?:propres?\s|premiere?\s|seconde?\s)?(?:(?:deux|trois)\s)?"
+    r"(?:(?:actes?|extraits?|copies?|bulletins?|certificats?|date|jour|"
+    r"lieu)\s(?:d'actes?\s)?(?:integrale?s?\s)?"
+    r"(?:de\s|d'|du\s)?(?:(?:la|l'|son|sa|leur)\s?)?)?$"
+)
+_OF_HER = re.compile(r"(?: [a-z]+){0,3} a elle\b")
+_OF_HIM = re.compile(r"(?: [a-z]+){0,3} a lui\b")
+_OF_THEM = re.compile(r"(?: [a-z]+){0,3} a eux\b")
+_SAME_AGAIN = re.compile(r"\W*(?P<who>le meme|la meme|idem|id\.|le susdit|la susdite)\b")
+_YEAR_BEHIND = re.compile(r" (?:de|d'|du|en) ?(?:\d{1,2} \w+ )?(?P<y>1[5-9]\d\d)\b")
+_ACTS = re.compile(r"\bactes (?:de |d'|du )?$")
+_JOINED = re.compile(
+    r"\s*,?\s*(?:et|,|ou|puis|ainsi que|and|&|/|\+)\s*(?:(?:de\s|d'|du\s)?(?:celui|celle|l'acte|les "
+    r"actes|son acte|"
+    r"un acte|acte|un extrait|extrait|copie|le|la|son|sa|leur|date)?\s?(?:d'acte\s)?(?:de\s|d'|du\s)?)?"
+)
+_FRONTED = re.compile(r"\b(?:pour|quant a|s'agissant d[e']|de|d')\s?(?:m\.\s|mme\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A letter, its people, and for every word for an act or event, by its place, those whose it is."""
+
+    letter: Letter
+    cast: Cast
+    owners: Mapping[int, Owners]
+
+    def owned(self, word: KindWord) -> Owners:
+        return self.owners[word.start]
+
+
+def scene_of(letter: Letter, sought: Sequence[Identity]) -> Scene:
+    """The letter with its people and their events."""
+    cast = cast_of(letter, sought)
+    return Scene(letter, cast, owners_in(letter, cast))
+
+
+def owners_in(letter: Letter, cast: Cast) -> Mapping[int, Owners]:
+    """For every word for an act or event, by its place, those whose it is."""
+    found: dict[int, Owners] = {}
+    for word in letter.words:
+        if word.kind is Kind.STILLBORN:
+            found[word.start] = None  # the child stands under its father
+            continue
+        owners = _possessed(letter, cast, word)
+        if owners is None and word.noun:
+            owners = named_behind(letter, cast, word) or _of_same(letter, cast, word)
+        if owners is None and not word.noun:
+            owners = subject(letter, cast, word)
+            if owners and len(owners) == 1 and word.kind in JOINT_KINDS:
+                owners = (*owners, *second(letter, cast, word.end, None))
+        found[word.start] = owners
+    joined = [
+        (one, other)
+        for one, other in pairwise([word for word in letter.words if word.noun])
+        if _JOINED.fullmatch(letter.plain[one.end : other.start])
+    ]
+    for word in letter.words:
+        if word.asked and found[word.start] is None and not _names_anybody(letter, cast, word):
+            found[word.start] = (
+                _goes_on(letter, cast, word)
+                or _of_year(letter, word, found)
+                or _told_before(letter, word, found)
+            )
+    for one, other in reversed(joined):
+        if found[one.start] is None:
+            found[one.start] = found[other.start]
+    for one, other in joined:
+        if found[other.start] is None:
+            found[other.start] = found[one.start]
+    return found
+
+
+def _names_anybody(letter: Letter, cast: Cast, word: KindWord) -> bool:
+    """Whether somebody's name stands before the word in its sentence: a row of a list."""
+    sentence = letter.sentence(word.start)
+    return any(ref.end <= word.start and letter.sentence(ref.start) == sentence for ref in cast.refs)
+
+
+def _goes_on(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+    """Of "* Rose Garnier : naissance à Sens, 1852 ; décès à Sens, 1931" the second act's."""
+    sentence = letter.sentence(word.start)
+    begin = letter.layout.starts[sentence]
+    named = any(letter.sentence(ref.start) == sentence for ref in cast.refs)
+    if named or letter.plain[:begin].rstrip(" ")[-1:] != ";":
+        return None
+    line = letter.plain.rfind("\n", 0, begin)
+    before = [ref for ref in cast.refs if line < ref.start < begin and ref.told]
+    return None if not before or before[-1].identity is None else (before[-1].identity,)
+
+
+def _told_before(letter: Letter, word: KindWord, found: Mapping[int, Owners]) -> Owners:
+    """Of "l'acte de mariage" without a name those whose marriage the letter told before."""
+    told = [
+        found.get(other.start)
+        for other in letter.words
+        if other.kind is word.kind and other.end <= word.start and not other.asked
+    ]
+    if is_plural(letter.plain, word):
+        return tuple({id(owner): owner for owners in told for owner in owners or ()}.values()) or None
+    return told[-1] or None if told else None
+
+
+def is_plural(plain: str, word: KindWord) -> bool:
+    """Whether several acts are asked for: "les actes de naissance", "les naissances"."""
+    return bool(_ACTS.search(plain[max(0, word.start - 24) : word.start])) or plain[
+        word.start : word.end
+    ].endswith(("naissances", "mariages"))
+
+
+def _possessed(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+    said = _POSSESSED.search(letter.plain, max(0, word.start - 70), word.start)
+    if said is None:
+        return None
+    if said["of"].startswith(("leur", "their")):
+        return tuple(group_meant(letter, cast, said.start())) or None
+    gender = {"his": Gender.MALE, "her": Gender.FEMALE}.get(said["of"])
+    if _OF_HER.match(letter.plain, word.end):
+        gender = Gender.FEMALE
+    elif _OF_HIM.match(letter.plain, word.end):
+        gender = Gender.MALE
+    elif _OF_THEM.match(letter.plain, word.end):
+        return tuple(group_meant(letter, cast, said.start())) or None
+    ref = meant(letter, cast, said.start(), gender)
+    if ref is None:
+        return None
+    if ref.identity is None:
+        return None if word.asked else ()
+    owner = (ref.identity,)
+    return (*owner, *second(letter, cast, word.end, ref)) if word.kind in JOINT_KINDS else owner
+
+
+def _of_same(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+    """Of "- le même : acte de mariage" whoever was named last."""
+    begin = letter.layout.starts[letter.sentence(word.start)]
+    same = _SAME_AGAIN.match(letter.plain, begin, word.start)
+    if same is None:
+        return None
+    ref = meant(
+        letter, cast, begin, {"l": Gender.MALE}.get(same["who"][:1]) if same["who"] == "le meme" else None
+    )
+    if ref is None or ref.identity is None:
+        return None
+    return (ref.identity, *(second(letter, cast, word.end, ref) if word.kind in JOINT_KINDS else ()))
+
+
+def _of_year(letter: Letter, word: KindWord, found: Mapping[int, Owners]) -> Owners:
+    """Of "le mariage de 1903" those who were told to have married in 1903."""
+    own = _YEAR_BEHIND.match(letter.plain, word.end)
+    if own is None:
+        return None
+    for years in letter.years:
+        before = [other for other in letter.words if other.end <= years.start and other.kind is word.kind]
+        if years.first == int(own["y"]) and years.start != own.start("y") and before:
+            near = before[-1]
+            if (
+                not near.noun
+                and letter.sentence(near.start) == letter.sentence(years.start)
+                and found.get(near.start)
+            ):
+                return found[near.start]
+    return None
