@@ -178,7 +178,9 @@ class ElasticEngine:
                 return None
             tiers = expand(query, snapshot.surnames, snapshot.given_names)
             try:
-                answer = self._client.search(index=snapshot.index, body=body(tiers, paging, snapshot.borne))
+                answer = self._client.search(
+                    index=snapshot.index, body=body(tiers, paging, snapshot.roles_of)
+                )
                 return tiers, answer.body
             except AbsentError:
                 # Two switches since the look at the alias: the generation that was known is dropped.
@@ -275,8 +277,9 @@ class ElasticEngine:
 def _fresh(snapshot: Snapshot, surnames: dict[str, int], given: dict[str, None]) -> Iterator[tuple[str, str]]:
     """The names the snapshot has not; a surname in a role is one document, so that writers never meet."""
     for name, roles in surnames.items():
+        new = roles & ~snapshot.roles_of(name)
         for role in Role:
-            if roles >> role & 1 and not snapshot.borne(role, name):
+            if new >> role & 1:
                 yield SURNAME, name_term(role, name)
     for name in given:
         if snapshot.given_names.number(name) is None:

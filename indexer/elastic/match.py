@@ -12,18 +12,18 @@ from indexer.tiers import CLOSENESS_STEPS, SPOUSE, Dates, Demand, Reading, Role,
 from registers.query import FacetCount, Facets, Filters, Paging
 
 Clause = dict[str, Any]
-Borne = Callable[[Role, str], bool]
-"""Whether any entry may have a surname in a role: what nobody bears need not be asked."""
+Roles = Callable[[str], int]
+"""The roles in which a surname stands in any entry, a bit for each: what nobody bears need not be asked."""
 _MOST_VALUES = 10_000
 _FACETS = ("kind", "place", "register", "state")
 SORT: list[Clause] = [{"_score": "desc"}, {"confidence": "desc"}, {"earliest": "asc"}, {"id": "asc"}]
 SOURCE = ["id", "names", "given", "spouse_given", "earliest", "latest"]
 
 
-def body(tiers: Tiers, paging: Paging, borne: Borne) -> Clause:
+def body(tiers: Tiers, paging: Paging, roles_of: Roles) -> Clause:
     """The search request: exact total, one page, facets of the whole answer."""
     return {
-        "query": _query(tiers, borne),
+        "query": _query(tiers, roles_of),
         "from": paging.offset,
         "size": paging.size,
         "sort": SORT,
@@ -57,46 +57,46 @@ def facets(aggregations: Mapping[str, Any]) -> Facets:
     )
 
 
-def _query(tiers: Tiers, borne: Borne) -> Clause:
+def _query(tiers: Tiers, roles_of: Roles) -> Clause:
     closer = tiers.dates.closer if tiers.dates else ()
     return {
         "bool": {
-            "must": [_people(tiers.readings, borne)],
+            "must": [_people(tiers.readings, roles_of)],
             "should": [{"constant_score": {"filter": _wholly_in(window), "boost": 1}} for window in closer],
             "filter": [*_filters(tiers.filters), *_dated(tiers.dates)],
         }
     }
 
 
-def _people(readings: tuple[Reading, ...], borne: Borne) -> Clause:
+def _people(readings: tuple[Reading, ...], roles_of: Roles) -> Clause:
     """The best of the readings; those that ask for surnames alone become one, with fewer clauses."""
     surnames: dict[str, int] = {}
     clauses = []
     for reading in readings:
         demand = reading.person
         if demand.surnames is not None and not demand.given and reading.partner is None:
-            for term, weight in _terms(demand, reading.roles, reading.penalty, borne).items():
+            for term, weight in _terms(demand, reading.roles, reading.penalty, roles_of).items():
                 surnames[term] = max(weight, surnames.get(term, 0))
         else:
-            clauses.append(_reading(reading, borne))
+            clauses.append(_reading(reading, roles_of))
     if surnames:
         clauses += _levels("names", surnames)
     return {"dis_max": {"queries": clauses, "boost": CLOSENESS_STEPS}} if clauses else {"match_none": {}}
 
 
-def _reading(reading: Reading, borne: Borne) -> Clause:
-    clauses = _demand(reading.person, reading.roles, reading.penalty, borne)
+def _reading(reading: Reading, roles_of: Roles) -> Clause:
+    clauses = _demand(reading.person, reading.roles, reading.penalty, roles_of)
     if reading.partner is not None:
-        clauses += _demand(reading.partner, reading.partner_roles, 0, borne)
+        clauses += _demand(reading.partner, reading.partner_roles, 0, roles_of)
     # Blocks and names have no names to match; only what asks for none must be told apart.
     everyone = {"constant_score": {"filter": {"term": {"what": ENTRY}}, "boost": 0}}
     return {"bool": {"must": clauses}} if clauses else everyone
 
 
-def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int, borne: Borne) -> list[Clause]:
+def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int, roles_of: Roles) -> list[Clause]:
     clauses = []
     if demand.surnames is not None:
-        clauses.append(_best_of("names", _terms(demand, roles, penalty, borne)))
+        clauses.append(_best_of("names", _terms(demand, roles, penalty, roles_of)))
     if demand.given:
         field = "spouse_given" if roles[:1] == SPOUSE[:1] else "given"
         answers = [
@@ -106,10 +106,14 @@ def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int, borne: Borne)
     return clauses
 
 
-def _terms(demand: Demand, roles: tuple[Role, ...], penalty: int, borne: Borne) -> dict[str, int]:
+def _terms(demand: Demand, roles: tuple[Role, ...], penalty: int, roles_of: Roles) -> dict[str, int]:
     """What the terms of a demand's surnames weigh, those that there are."""
-    weights = role_weights(demand.surnames or (), roles, penalty)
-    return {name_term(role, name): weight for (role, name), weight in weights.items() if borne(role, name)}
+    surnames = demand.surnames or ()
+    borne = {name.name: roles_of(name.name) for name in surnames}
+    weights = role_weights(surnames, roles, penalty)
+    return {
+        name_term(role, name): weight for (role, name), weight in weights.items() if borne[name] >> role & 1
+    }
 
 
 def _best_of(field: str, weights: dict[str, int]) -> Clause:

@@ -21,7 +21,6 @@ from indexer.elastic.mapping import (
     unblocked,
 )
 from indexer.engine import other_version
-from indexer.tiers import Role
 from indexer.vocabulary import Vocabulary
 
 FRESH_SECONDS = 0.4
@@ -45,11 +44,11 @@ class Snapshot:
     added: dict[str, int] = field(default_factory=dict)
     seen: int = -1
 
-    def borne(self, role: Role, surname: str) -> bool:
-        """Whether an entry has the surname in this role; may be true of what is no longer there."""
+    def roles_of(self, surname: str) -> int:
+        """The roles in which entries have the surname, or had it, a bit for each."""
         number = self.surnames.number(surname)
         built = int(self.roles[number]) if number is not None and number < len(self.roles) else 0
-        return bool((built | self.added.get(surname, 0)) >> role & 1)
+        return built | self.added.get(surname, 0)
 
     def with_names(self, documents: list[dict[str, Any]], seen: int) -> Snapshot:
         """The snapshot with all the names that came since the build."""
