@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.keys import sound_keys
 from lexicon.misreadings import table
@@ -79,11 +80,25 @@ def homophone(name: str, chance: random.Random) -> str:
 
 def misread(name: str, chance: random.Random) -> str:
     """Letters read as others, the likelier the more often."""
-    options = [
-        (name[:at] + read + name[at + len(written) :], 0.003**cost)
-        for (written, read), cost in table().items()
-        if written
-        for at in range(len(name))
-        if name.startswith(written, at)
-    ]
-    return chance.choices([option for option, _ in options], [weight for _, weight in options])[0]
+    options = sorted(
+        (rank, at, name[:at] + read + name[at + length :], weight)
+        for length in _lengths()
+        for at in range(len(name) - length + 1)
+        for rank, read, weight in _readings().get(name[at : at + length], ())
+    )
+    return chance.choices([option for _, _, option, _ in options], [option[3] for option in options])[0]
+
+
+@lru_cache(maxsize=1)
+def _readings() -> dict[str, list[tuple[int, str, float]]]:
+    """What letters are read as: the rank in the table, the reading and how likely it is."""
+    found: dict[str, list[tuple[int, str, float]]] = {}
+    for rank, ((written, read), cost) in enumerate(table().items()):
+        if written:
+            found.setdefault(written, []).append((rank, read, 0.003**cost))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> tuple[int, ...]:
+    return tuple({len(written) for written in _readings()})
