@@ -22,7 +22,8 @@ _ANSWERED = re.compile(
     rf"\bje (?:dispose|possede|detiens|connais)\w* (?:deja |bien ){_UNTIL}|"
     rf"\bvous m'av(?:ez|iez)\b{_UNTIL}|"
     r"(?:m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have)[^.?!\n]*|"
-    r"suite a (?:votre|notre)[^.,?!\n]*|"
+    r"suite a (?:votre|notre)[^.,?!\n]*|\bmerci (?:beaucoup |bien )?pour (?:la|le|l'|les|votre|vos|"
+    r"cette?)\b[^.?!\n]*|"
     r"\bj'ai (?:bien |deja |enfin )?(?:(?:trouve|obtenu|recu|retrouve|copie de) )?(?:l'acte|son acte|"
     r"leur acte|l'extrait)[^.?!\n]*|"
     # what it is wanted for

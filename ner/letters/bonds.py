@@ -38,7 +38,7 @@ _RATHER = re.compile(
     r"consulte[rz]?)\b[^.;:\d]{0,24}$"
 )
 _PRONOUN_BEFORE = re.compile(
-    r"[,;] (?:et )?(lui|elle),? (?:aussi |quant a (?:lui|elle),? )?(?:(?:a|en|vers|le) )?[^,;.]{0,12}$"
+    r"[,;:(] ?(?:et )?(lui|elle),? (?:aussi |quant a (?:lui|elle),? )?(?:(?:a|en|vers|le) )?[^,;.]{0,12}$"
 )
 _DATE_LABEL = re.compile(r"\b(?:date|annee|jour|periode)s?\b[^:\n]{0,35}:\s*$")
 _WRONG = re.compile(r"[^.;\d]{0,12}\b(?:c'est faux|faux|errone|par erreur|c'est une erreur)\b")

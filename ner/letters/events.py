@@ -11,6 +11,7 @@ from ner.letters.letter import Identity, Letter
 from ner.letters.words import KindWord
 from ner.spans import LabelledSpan
 
+_MEANWHILE = re.compile(r"\b(?:apres|avant) (?:sa|son|leur|la|le|l')\s?$")
 _CONCLUDES = re.compile(r"\b(?:donc|ce serait|ce devait etre|il s'agirait|ce qui donne)\b")
 
 
@@ -30,6 +31,8 @@ def event_of(letter: Letter, told: Years | LabelledSpan) -> KindWord | None:
         if isinstance(told, Years) and _CONCLUDES.search(between):
             return None
         asked = [word for word in before if word.asked]
+        if len(before) > 1 and _MEANWHILE.search(letter.plain, before[-2].end, before[-1].start):
+            return before[-1] if not between.startswith(",") else before[-2]
         return asked[-1] if asked and _OF_ACT.search(between) else before[-1]
     behind = [word for word in words if word.start >= told.end]
     if not behind or (isinstance(told, Years) and _has_own_date(letter, behind, told)):

@@ -53,7 +53,9 @@ def surname_of_kin(letter: Letter, person: Person) -> str:
     kin = next((kin for kin in reversed(kin_in(letter.plain)) if kin.end <= person.start), None)
     if kin is None or kin.bond not in (Bond.CHILD, Bond.SIBLING) or kin.of is Of.UNSAID:
         return ""
-    if not _APPOSED.fullmatch(letter.plain[kin.end : person.start]):
+    gap = letter.plain[kin.end : person.start]
+    listed = kin.plural and kin.bond is Bond.CHILD and ":" in gap and not re.search(r"[.?!]\s", gap)
+    if not listed and not _APPOSED.fullmatch(gap):
         return ""
     if kin.of is Of.SENDER:
         senders = [other.surname for other in letter.people if other.role is Role.SENDER and other.surname]

@@ -67,7 +67,8 @@ _BEHIND = (
 )
 _KIN = re.compile(
     r"\b(?P<of>mon|ma|mes|notre|nos|son|sa|ses|leurs?|le|la|les|une?|du|au|des|my|our|his|her|their|the|"
-    r"l'|d'une?)\s?"
+    r"l'|d'une?|(?:ont|eut|eurent|ont eu|laissent|naquirent|naissent)(?= (?:deux|trois|quatre|cinq|six|"
+    r"sept|huit|\d+) ))\s?"
     rf"(?P<first>(?:(?:{_BEFORE})\s)*)(?:"
     + "|".join(rf"(?P<k{index}>{pattern})" for index, (_, _, pattern) in enumerate(_NOUNS))
     + rf")\b(?![-'])(?:,?\s(?:{_BEHIND})\b)*"
@@ -76,8 +77,25 @@ _OF = {
     **dict.fromkeys(("mon", "ma", "mes", "notre", "nos", "my", "our"), Of.SENDER),
     **dict.fromkeys(("son", "sa", "ses", "his", "her", "un", "une"), Of.ONE),
     **dict.fromkeys(("leur", "leurs", "their"), Of.SEVERAL),
+    **dict.fromkeys(("ont", "eut", "eurent", "ont eu", "laissent", "naquirent", "naissent"), Of.SEVERAL),
 }
-_PLURAL = frozenset(("mes", "nos", "ses", "leurs", "les", "des"))
+_PLURAL = frozenset(
+    (
+        "ont",
+        "eut",
+        "eurent",
+        "ont eu",
+        "laissent",
+        "naquirent",
+        "naissent",
+        "mes",
+        "nos",
+        "ses",
+        "leurs",
+        "les",
+        "des",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

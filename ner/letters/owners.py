@@ -12,7 +12,7 @@ from ner.letters.cast import cast_of
 from ner.letters.focus import group_meant, meant
 from ner.letters.letter import Identity, Letter
 from ner.letters.named_behind import named_behind, second
-from ner.letters.refs import Cast, Owners
+from ner.letters.refs import Cast, Owners, Ref
 from ner.letters.subjects import subject
 from ner.letters.words import JOINT_KINDS, KindWord
 from registers.entry import Gender, Kind
@@ -28,6 +28,11 @@ _OF_HIM = re.compile(r"(?: [a-z]+){0,3} a lui\b")
 _OF_THEM = re.compile(r"(?: [a-z]+){0,3} a eux\b")
 _SAME_AGAIN = re.compile(r"\W*(?P<who>le meme|la meme|idem|id\.|le susdit|la susdite)\b")
 _YEAR_BEHIND = re.compile(r" (?:de|d'|du|en) ?(?:\d{1,2} \w+ )?(?P<y>1[5-9]\d\d)\b")
+_OF_WHOM = re.compile(r"\bdont\b")
+_HEADS_ROW = re.compile(r"[ \t]*(?:[-*•–—]|\(?[a-z\d]{1,2}[.)/°])?[ \t]*(?:l'acte de |acte de )?")
+_ROW = re.compile(r"\s*:[^\n]*(?:\d{3}|inconnu|ignore)")
+_LABELLED_ROW = re.compile(r"[ \t]*(?:[-*•–—])?[ \t]*(?:naissance|mariage|deces)\s*:")
+_WITH = ("avec ", "avec m. ", "avec mlle ", "avec mme ", "avec mademoiselle ", "x ")
 _ACTS = re.compile(r"\bactes (?:de |d'|du )?$")
 _JOINED = re.compile(
     r"\s*,?\s*(?:et|,|ou|puis|ainsi que|and|&|/|\+)\s*(?:(?:de\s|d'|du\s)?(?:celui|celle|l'acte|les "
@@ -62,7 +67,7 @@ def owners_in(letter: Letter, cast: Cast) -> Mapping[int, Owners]:
         if word.kind is Kind.STILLBORN:
             found[word.start] = None  # the child stands under its father
             continue
-        owners = _possessed(letter, cast, word)
+        owners = _possessed(letter, cast, word, found)
         if owners is None and word.noun:
             owners = named_behind(letter, cast, word) or _of_same(letter, cast, word)
         if owners is None and not word.noun:
@@ -76,9 +81,12 @@ def owners_in(letter: Letter, cast: Cast) -> Mapping[int, Owners]:
         if _JOINED.fullmatch(letter.plain[one.end : other.start])
     ]
     for word in letter.words:
+        if word.asked and found[word.start] is None:
+            found[word.start] = _of_whom(letter, cast, word)
         if word.asked and found[word.start] is None and not _names_anybody(letter, cast, word):
             found[word.start] = (
                 _goes_on(letter, cast, word)
+                or _of_topic(letter, cast, word)
                 or _of_year(letter, word, found)
                 or _told_before(letter, word, found)
             )
@@ -95,6 +103,40 @@ def _names_anybody(letter: Letter, cast: Cast, word: KindWord) -> bool:
     """Whether somebody's name stands before the word in its sentence: a row of a list."""
     sentence = letter.sentence(word.start)
     return any(ref.end <= word.start and letter.sentence(ref.start) == sentence for ref in cast.refs)
+
+
+def _of_whom(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+    """Of "A et B, dont je cherche le mariage" A and B."""
+    before = [ref for ref in cast.refs if ref.end <= word.start and ref.identity is not None]
+    said = _OF_WHOM.search(letter.plain, before[-1].end, word.start) if before else None
+    if said is None or letter.sentence(before[-1].start) != letter.sentence(word.start):
+        return None
+    group = group_meant(letter, cast, said.start())
+    last = before[-1].identity
+    return tuple(group) if last in group else None if last is None else (last,)
+
+
+def _of_topic(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+    """Of a row "Mariage : 1921 à Chinon, avec Albert Moreau" him whom the lines above name."""
+    sentence = letter.sentence(word.start)
+    if not _HEADS_ROW.fullmatch(letter.plain, letter.layout.starts[sentence], word.start):
+        return None
+    row = _ROW.match(letter.plain, word.end)
+    above = [ref for ref in cast.refs if ref.end <= word.start and ref.told and not _is_in_row(letter, ref)]
+    topic = above[-1] if above else None
+    if row is None or topic is None or topic.identity is None:
+        return None
+    behind = [ref for ref in cast.refs if ref.start > word.end and letter.sentence(ref.start) == sentence]
+    joint = word.kind in JOINT_KINDS
+    if joint != bool(behind) or (joint and not letter.plain[: behind[0].start].endswith(_WITH)):
+        return None
+    return (topic.identity, *(ref.identity for ref in behind[:1] if ref.identity is not None))
+
+
+def _is_in_row(letter: Letter, ref: Ref) -> bool:
+    """Whether somebody is named in such a row."""
+    begin = letter.layout.starts[letter.sentence(ref.start)]
+    return bool(_LABELLED_ROW.match(letter.plain, begin))
 
 
 def _goes_on(letter: Letter, cast: Cast, word: KindWord) -> Owners:
@@ -128,7 +170,7 @@ def is_plural(plain: str, word: KindWord) -> bool:
     ].endswith(("naissances", "mariages"))
 
 
-def _possessed(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+def _possessed(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners]) -> Owners:
     said = _POSSESSED.search(letter.plain, max(0, word.start - 70), word.start)
     if said is None:
         return None
@@ -144,10 +186,24 @@ def _possessed(letter: Letter, cast: Cast, word: KindWord) -> Owners:
     ref = meant(letter, cast, said.start(), gender)
     if ref is None:
         return None
+    if word.asked and word.noun and said["of"] in ("son", "sa"):
+        ref = _told_of(letter, cast, word, found) or ref
     if ref.identity is None:
         return None if word.asked else ()
     owner = (ref.identity,)
     return (*owner, *second(letter, cast, word.end, ref)) if word.kind in JOINT_KINDS else owner
+
+
+def _told_of(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners]) -> Ref | None:
+    """Of "son acte de décès" him of whose death alone the letter told, whoever was named since."""
+    told = {
+        id(owner)
+        for other in letter.words
+        if other.kind is word.kind and other.end <= word.start and not other.asked
+        for owner in found.get(other.start) or ()
+    }
+    named = [ref for ref in cast.refs if ref.end <= word.start and ref.told and id(ref.identity) in told]
+    return named[-1] if len(told) == 1 and named else None
 
 
 def _of_same(letter: Letter, cast: Cast, word: KindWord) -> Owners:

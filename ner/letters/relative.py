@@ -11,8 +11,10 @@ from ner.letters.letter import Letter
 from ner.numerals import UNITS
 from registers.entry import Kind
 
+_ENGLISH_UNIT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_ENGLISH = {word: value for value, word in enumerate(_ENGLISH_UNIT.split("|"), 1)}
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_NUMBER = rf"(?:\d{{1,3}}|(?:{_UNIT})(?:[ -](?:et[ -])?(?:{_UNIT}))*)"
+_NUMBER = rf"(?:\d{{1,3}}|{_ENGLISH_UNIT}|(?:{_UNIT})(?:[ -](?:et[ -])?(?:{_UNIT}))*)"
 _AFTER_WORDS = r"plus tard|apres|d'apres|later|after|(?:l'|les? )?(?:ont? |a )?(?:sui(?:vi|vre)\w*)"
 _BEFORE_WORDS = r"plus tot|avant|auparavant|before|earlier"
 _STEP = re.compile(
@@ -80,7 +82,7 @@ def with_relative(letter: Letter) -> tuple[Years, ...]:
             continue
         if any(_SAYS.fullmatch(letter.plain[end : years.start]) for years in known if years.start >= end):
             continue
-        anchor = _anchor(letter, known, start, kind)
+        anchor = _anchor_behind(letter, known, end) or _anchor(letter, known, start, kind)
         if anchor is not None:
             first, last = anchor.first, anchor.last
             shifted = replace(
@@ -131,6 +133,15 @@ def _steps(plain: str) -> Iterator[tuple[int, int, tuple[int, int], str]]:
             yield match.start(), match.end(), (step, step), anchor["word"] if anchor else ""
 
 
+def _anchor_behind(letter: Letter, known: Sequence[Years], end: int) -> Years | None:
+    """The date of "deux ans de moins que son mari, né en 1893"."""
+    if not letter.plain.startswith(" que ", end):
+        return None
+    sentence = letter.sentence(end)
+    behind = [years for years in known if years.start >= end and letter.sentence(years.start) == sentence]
+    return behind[0] if behind else None
+
+
 def _anchor(letter: Letter, known: Sequence[Years], start: int, word: str) -> Years | None:
     before = [years for years in known if years.end <= start]
     if word:
@@ -150,6 +161,8 @@ def number_of(written: str) -> int:
     """The value of a number in figures or words up to a hundred: "71", "soixante et onze"."""
     if written.isdigit():
         return int(written)
+    if written in _ENGLISH:
+        return _ENGLISH[written]
     value = 0
     for word in re.split(r"[ -]+", written):
         if word in ("vingt", "vingts") and value % 10 == 4 and value < 10:

@@ -51,7 +51,8 @@ _VERBS: tuple[tuple[Kind, str], ...] = (
     (Kind.MARRIAGE, r"(?:re)?mariee?s?|(?:se|s'etre|s'est) marie[rs]?|se sont maries|epousa|epouserent|(?:a|"
                     r"avait|ayant|aurait) epousee?|married|convole|"
                     r"(?:se sont|s'est|s'etaient|furent) unie?s?"),
-    (Kind.BIRTH, r"(?<=ans )(?:plus (?:jeune|agee?)|son (?:aine|cadet)\w*)|naissait|naquirent|(?:vit|"
+    (Kind.BIRTH, r"(?<=ans )(?:plus (?:jeune|agee?)|de (?:moins|plus)(?= que)|son (?:aine|cadet)\w*)|"
+                 r"naissait|naquirent|(?:vit|"
                  r"voit) le jour|nees?|nes|ne\(e\)|ne|baptisee?s?|naquit|naitre|nait|born|venue? au "
                  r"monde|vu le jour"),
     (Kind.DIVORCE, r"divorcee?s?"),
