@@ -41,6 +41,7 @@ _PRONOUN_BEFORE = re.compile(
     r"[,;:(] ?(?:et )?(lui|elle),? (?:aussi |quant a (?:lui|elle),? )?(?:(?:a|en|vers|le) )?[^,;.]{0,12}$"
 )
 _DATE_LABEL = re.compile(r"\b(?:date|annee|jour|periode)s?\b[^:\n]{0,35}:\s*$")
+_ASIDE = re.compile(r",[^,;.:]*,\s*(?:(?:en|le|vers|au|a)\s)*")
 _WRONG = re.compile(r"[^.;\d]{0,12}\b(?:c'est faux|faux|errone|par erreur|c'est une erreur)\b")
 _OF_LIST = re.compile(r"\b(?:tables?|registres?|repertoires?)\b[^.;:]{0,35}$")
 _KIN = (
@@ -136,7 +137,11 @@ def _named_between(scene: Scene, event: KindWord, years: Years) -> bool:
     it and its event, or only some of those whose event it is."""
     owners = scene.owned(event) or ()
     start, end = (event.end, years.start) if event.end <= years.start else (0, years.start)
-    named = [ref for ref in scene.cast.refs if start <= ref.start < end and ref.told]
+    if start and _ASIDE.fullmatch(scene.letter.plain, start, end):
+        return False
+    named = [
+        ref for ref in scene.cast.refs if start <= ref.start < end and ref.told and ref.identity is not None
+    ]
     if start == 0:
         sentence = scene.letter.sentence(years.start)
         return any(scene.letter.sentence(ref.start) == sentence for ref in named)

@@ -91,7 +91,7 @@ def _named_ref(letter: Letter, person: Person, identity: Identity) -> Ref:
     told = (
         person.role is Role.SOUGHT
         and bool(given)
-        and bool(person.surname or given_names.is_given_name(given[0]))
+        and bool(identity.person.surname or given_names.is_given_name(given[0]))
     )
     return Ref(person.start, person.end, identity, gender_of(letter.plain, person), told)
 

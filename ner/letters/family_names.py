@@ -75,6 +75,7 @@ def _surname_of_parent(letter: Letter, kin: Kin, named: Sequence[Person]) -> str
             if _BESIDE_NAMES.fullmatch(letter.plain[pair[0].end : pair[1].start])
         ]
         named = joined[-1] if joined else named
+    named = [other for other in named if other.surname] or named
     father = next((o for o in reversed(named[-2:]) if gender_of(letter.plain, o) is Gender.MALE), None)
     told = ([other for other in named if other.role is Role.SOUGHT] or named)[-1]
     of_mother = kin.of is Of.ONE and father is not None and father.role is Role.SOUGHT and told is not father

@@ -83,6 +83,7 @@ _MORE = re.compile(
 )
 
 
+_JOINS = re.compile(r"\b(?:et|avec|and|with|epou\w+|femme|mari|married)\b|[/&×]|\bx\b")
 _COUPLED = re.compile(
     r"\s*(?:,[^.;]{0,40})?\s*(?:et|avec|x|&|/|and|with|to|epouse|epousa|epoux|veuf|veuve|"
     r"(?:a|avait|aurait|ayant) epousee?)\b[^.;:]{0,40}"
@@ -152,4 +153,4 @@ def _last_two(letter: Letter, named: Sequence[Ref], at: int) -> list[Identity]:
 
 def _coupled(letter: Letter, first: Ref, second: Ref) -> bool:
     gap = letter.plain[first.end : second.start]
-    return len(gap) < 90 and not re.search(r"[.;]\s", gap)
+    return len(gap) < 90 and bool(_JOINS.search(gap)) and not re.search(r"[.;]\s", gap)

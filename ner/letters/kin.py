@@ -56,7 +56,7 @@ _NOUNS: tuple[tuple[Bond, Gender | None, str], ...] = (
                        r"grandparents"),
 )  # fmt: skip
 _BEFORE = (
-    r"propres?|premiere?s?|deuxieme|seconde?s?|derniere?s?|futurs?|futures?|defunte?s?|feue?s?|chere?s?|"
+    r"propres?|premiere?s?|deuxieme|troisieme|quatrieme|cinquieme|sixieme|seconde?s?|derniere?s?|futurs?|futures?|defunte?s?|feue?s?|chere?s?|"
     r"pauvres?|"
     r"jeunes?|uniques?|seule?s?|vieux|vieille|regrettee?s?|nouvelle|nouveau|autres?|"
     r"deux|trois|quatre|cinq|six|sept|late|first|second|only|eldest|youngest|older|younger"

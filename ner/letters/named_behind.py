@@ -107,7 +107,7 @@ def _each(letter: Letter, cast: Cast, at: int, said: re.Match[str]) -> Owners:
 def _heads_list(letter: Letter, cast: Cast, start: int, end: int) -> bool:
     """Whether the name is that of a parent: "la naissance des trois enfants de X"."""
     return any(
-        start <= kin.start < end and kin.of is Of.UNSAID and _OF.match(letter.plain, kin.end)
+        start <= kin.start < end and kin.plural and kin.of is Of.UNSAID and _OF.match(letter.plain, kin.end)
         for kin in cast.kin
     )
 

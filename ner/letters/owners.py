@@ -33,6 +33,7 @@ _HEADS_ROW = re.compile(r"[ \t]*(?:[-*•–—]|\(?[a-z\d]{1,2}[.)/°])?[ \t]*(
 _ROW = re.compile(r"\s*:[^\n]*(?:\d{3}|inconnu|ignore)")
 _LABELLED_ROW = re.compile(r"[ \t]*(?:[-*•–—])?[ \t]*(?:naissance|mariage|deces)\s*:")
 _WITH = ("avec ", "avec m. ", "avec mlle ", "avec mme ", "avec mademoiselle ", "x ")
+_BULLET = re.compile(r"[ \t]*(?:[-*•–—]|\(?[a-z\d]{1,2}[.)/°])[ \t]*")
 _ACTS = re.compile(r"\bactes (?:de |d'|du )?$")
 _JOINED = re.compile(
     r"\s*,?\s*(?:et|,|ou|puis|ainsi que|and|&|/|\+)\s*(?:(?:de\s|d'|du\s)?(?:celui|celle|l'acte|les "
@@ -183,7 +184,7 @@ def _possessed(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, O
         gender = Gender.MALE
     elif _OF_THEM.match(letter.plain, word.end):
         return tuple(group_meant(letter, cast, said.start())) or None
-    ref = meant(letter, cast, said.start(), gender)
+    ref = meant(letter, cast, _heading_end(letter, said.start()), gender)
     if ref is None:
         return None
     if word.asked and word.noun and said["of"] in ("son", "sa"):
@@ -192,6 +193,18 @@ def _possessed(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, O
         return None if word.asked else ()
     owner = (ref.identity,)
     return (*owner, *second(letter, cast, word.end, ref)) if word.kind in JOINT_KINDS else owner
+
+
+def _heading_end(letter: Letter, at: int) -> int:
+    """Where "son" at the head of a row looks back from: the end of the line above the list, else its place."""
+    sentence = letter.sentence(at)
+    starts = letter.layout.starts
+    if not _BULLET.fullmatch(letter.plain, starts[sentence], at):
+        return at
+    for above in range(sentence - 1, -1, -1):
+        if letter.plain[starts[above] : starts[above + 1]].rstrip().endswith(":"):
+            return starts[above + 1]
+    return at
 
 
 def _told_of(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners]) -> Ref | None:

@@ -220,7 +220,7 @@ def _is_asked_for(scene: Scene, identity: Identity) -> bool:
     letter = scene.letter
     if any(_REGULATED.search(letter.plain[: mention.start]) for mention in identity.mentions):
         return False
-    if all(is_answered(letter.plain, mention.start) for mention in identity.mentions):
+    if any(is_answered(letter.plain, mention.start) for mention in identity.mentions):
         return False
     starts = (*letter.layout.starts, len(letter.plain))
     sentences = {letter.sentence(mention.start) for mention in identity.mentions}

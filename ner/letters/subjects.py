@@ -14,7 +14,7 @@ from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord
 from registers.entry import Gender
 
 _PRONOUN = re.compile(
-    r"\b(?:(?P<he>(?P<him>lui)|il|celui-ci|ce dernier|he|le meme)|(?P<she>elle|celle-ci|cette derniere|"
+    r"\b(?:(?P<he>(?P<him>lui)(?!,)|il|celui-ci|ce dernier|he|le meme)|(?P<she>elle|celle-ci|cette derniere|"
     r"she|la meme)|"
     r"(?P<they>ils|elles|they|tous (?:les )?deux)|(?P<who>qui|who)|(?P<me>je|j'|i))(?=\b|')"
 )
@@ -75,6 +75,11 @@ def _of_refs(letter: Letter, word: KindWord, refs: Sequence[Ref]) -> Ref:
     gender = _gender_of_verb(letter.plain[word.start : word.end])
     fits = [ref for ref in refs if gender is None or ref.gender in (gender, None)] or list(refs)
     nearest = fits[-1]
+    male = letter.plain[word.start : word.end] in ("mort", "decede", "ne", "marie")
+    tight = _TIGHT.fullmatch(letter.plain[nearest.end : word.start])
+    if male and nearest.gender is Gender.FEMALE and not tight:
+        men = [ref for ref in refs if ref.told and ref.gender is Gender.MALE and ref.identity is not None]
+        return men[-1] if men else nearest
     if nearest.told or (
         nearest is refs[-1] and _RIGHT_BEFORE.fullmatch(letter.plain[nearest.end : word.start])
     ):

@@ -14,7 +14,7 @@ from ner.letters.words import JOINT_KINDS, KindWord
 
 _WANTS = re.compile(
     SEEKS.pattern
-    + r"|delivr|verifi|procur|joindre|transmet|communiqu|parvenir|fourni|pouvez|pourriez|auriez|"
+    + r"|delivr|verifi|procur|joindre|transmet|communiqu|parvenir|fourni|voul|veux|pouvez|pourriez|auriez|"
     r"interess|desir|me faut|merci de"
 )
 

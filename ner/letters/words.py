@@ -65,12 +65,14 @@ _EVENT_LABEL = re.compile(
 _TOLD = re.compile(
     r"\b(?:au(?: moment du)?|lors d(?:e |u |')|avant|apres|depuis|jusqu'a|des|suite (?:a|au)|le jour "
     r"d(?:e |u )|"
-    r"annees? (?:meme )?d(?:e |u )|(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|sa|ses|leurs?|ce|"
+    r"annees? (?:meme )?d(?:e |u )|annee qui \w+ |(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|"
+    r"sa|ses|leurs?|ce|"
     r"cette)?\s?$"
 )
 """What makes a noun a date or an occasion rather than an act that is asked for: "lors de son mariage"."""
 _ASKED = re.compile(
-    r"(?:connaitre|donner|savoir|chercher|recherche|indiquer|retrouver|communiquer|trouver)[^.:\n]*$"
+    r"(?:connaitre|donner|savoir|cherche|chercher|sollicit|souhait|voudr|obtenir|manque|demand|besoin|"
+    r"recherche|indiquer|retrouver|communiquer|trouver)[^.:\n]*$"
 )
 _BORN_WHEN = re.compile(
     r",? (?:le|la|a|au|aux|en|vers|dans|entre|avant|apres|autour|circa|environ|ca|\d|,)\b|[ ]?\d"
@@ -213,7 +215,8 @@ def _is_asked(plain: str, match: re.Match[str]) -> bool:
     if _TOLD.search(before):
         return False
     if label := _EVENT_LABEL.search(before):
-        return bool(_ASKED.search(before[: label.start()]))
+        head = before[: label.start()]
+        return bool(_ASKED.search(head)) or head.rstrip().endswith(("-", "*", "•", "–"))
     behind = plain[match.end() : match.end() + 14]
     # "naissance : 22/08/1859" tells a date where "acte : naissance" asks.
     return not (match[0].startswith("nom") or behind.startswith(" du de cujus"))
