@@ -1,37 +1,48 @@
-"""Learns what readers make of letters, by their place in a name: python -m benchmarks.readings [PAIRS.tsv].
+"""Learns how letters become others, by their place in a name: python -m benchmarks.readings [PAIRS.tsv].
 
-Pairs of printed and read names are aligned at the least cost (benchmarks.misreadings), now in one
-direction and by place: the capital at the head, the letters within, and those of names in small capitals.
-Each table leans on a broader one where little was seen: directed on undirected, the head on what stands
-within, small capitals on a prior of which small letter they resemble. With `--write` the table of
-lexicon/readings.py is made anew; held-out figures are those of benchmarks.recall with `--held-out`.
+Real pairs of printed and read names are few. The tables of what readers make of letters lean on names that
+were set in old typefaces, worn and read by Tesseract (benchmarks.rendered), and those on a prior of known
+confusions (benchmarks.misreadings); small capitals on a prior of which small letter they resemble. What
+people write for a name that they know is learnt from variants made by the project (benchmarks.variants).
+With `--write` the table of lexicon/readings.py is made anew; held-out figures are those of
+benchmarks.recall with `--held-out`.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from unittest import mock
 
-from benchmarks.misreadings import ARBITRARY, PAIRS, Costs, aligned, prior, read_pairs
+from benchmarks.misreadings import PAIRS, Costs, prior, read_pairs
+from benchmarks.transducer import Change, Leaning, Tables, arbitrary, learnt
+from benchmarks.variants import variants
 from indexer import similarity
+from indexer.alternations import alternations
 from indexer.keys import joined
 from lexicon import readings
-from lexicon.readings import CAPITALS, INITIAL, WITHIN
+from lexicon.readings import ARBITRARY, CAPITALS, INITIAL, MISSPELT, MISSPELT_INITIAL, WITHIN
+from lexicon.surnames import most_common
 
 TABLE = Path(__file__).resolve().parent.parent / "lexicon" / "data" / "readings.tsv"
-Pair = tuple[str, str, bool]
-_UNDIRECTED, _DIRECTED, _HEAD, _CAPITALS = 15, 20, 8, 12
-"""How many observations the broader table counts for."""
-_ROUNDS = 3
-_TOO_FAR, _TOO_FAR_IN_CAPITALS = 0.45, 0.6
-_CHEAPEST, _DEAREST = 0.1, 1.6
-_NEVER = 9.0
+RENDERED = Path(__file__).resolve().parent / "data" / "rendered.tsv.gz"
+_SAME_READ, _SAME_MISSPELT = 0.93, 0.85
+_REAL, _REAL_CAPITALS, _RENDERED, _VARIANTS = (
+    Leaning(30, 60),
+    Leaning(15, 30),
+    Leaning(20, 20),
+    Leaning(40, 40, 40),
+)
+_RENDERED_WEIGHT = 0.3
+_VARIANTS_COUNT, _VARIANTS_SEED = 8_000, 977
+_LEAST_PAIR = 0.002
+"""Pairs of letters that change less often are left out of the table."""
+_DEAREST = 2.0
 _SMALL_CAPITALS = (
     *(
         ("r", "n", 0.3),
@@ -55,101 +66,79 @@ _SMALL_CAPITALS = (
 """Small capitals and the small letters that they resemble."""
 
 
-@dataclass(slots=True)
-class _Counts:
-    """Changes from written to read letters, and how often the written ones were seen."""
-
-    changes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    seen: Counter[str] = field(default_factory=Counter)
-
-    def share(self, change: tuple[str, str], broader: float, weight: int) -> float:
-        """How probable a change is, where a broader table says `broader`."""
-        return (self.changes[change] + weight * broader) / (self.seen[change[0]] + weight)
-
-    def see(self, letters: str) -> None:
-        """Takes in letters that stood written, and their pairs."""
-        self.seen.update(letters)
-        self.seen.update(letters[at : at + 2] for at in range(len(letters) - 1))
-        self.seen[""] += len(letters)
-
-
-@dataclass(slots=True)
-class _Counted:
-    """What was counted in one round."""
-
-    either: _Counts = field(default_factory=_Counts)
-    within: _Counts = field(default_factory=_Counts)
-    head: _Counts = field(default_factory=_Counts)
-    capitals: _Counts = field(default_factory=_Counts)
-
-    def take(self, written: str, read: str, steps: list[tuple[str, str]], *, capitals: bool) -> None:
-        """Counts an aligned pair."""
-        if capitals:
-            self.capitals.changes.update(steps[1:])
-            self.capitals.see(written[1:])
-            return
-        self.head.changes[steps[0]] += 1
-        self.head.seen.update((written[0], written[:2], ""))
-        self.within.changes.update(steps[1:])
-        self.within.see(written[1:])
-        self.either.changes.update(steps[1:])
-        self.either.changes.update((after, before) for before, after in steps[1:])
-        self.either.see(written[1:])
-        self.either.see(read[1:])
-
-
 def learn(pairs: Iterable[tuple[str, str]]) -> dict[str, Costs]:
-    """Place -> costs, learnt from (printed, read) surnames; pairs that share too little are passed over."""
-    usable = [pair for printed, read in pairs if (pair := _usable(printed, read))]
-    before = prior()
-    small = {(written, read): cost for written, read, cost in _SMALL_CAPITALS}
-    costs = {WITHIN: before, INITIAL: before, CAPITALS: before | small}
-    for _ in range(_ROUNDS):
-        counted = _counted(usable, costs)
-        costs = _costs(counted, before, small)
-    return costs
+    """Place -> costs, learnt from (printed, read) surnames.
+
+    What people misspell is not to be seen in such pairs: it is what the table of the product says.
+    """
+    small: list[tuple[str, str]] = []
+    capitals: list[tuple[str, str]] = []
+    for printed, read in pairs:
+        pair = joined(printed), joined(read)
+        if all(pair) and pair[0] != pair[1]:
+            (capitals if printed.isupper() and len(pair[0]) > 1 else small).append(pair)
+    letters = learnt(small, _rendered()[False].within, _REAL)
+    known = readings.tables()
+    return {
+        **_costs(INITIAL, WITHIN, letters),
+        CAPITALS: _costs(INITIAL, CAPITALS, learnt(capitals, _rendered()[True].within, _REAL_CAPITALS))[
+            CAPITALS
+        ],
+        MISSPELT_INITIAL: dict(known.get(MISSPELT_INITIAL, {})),
+        MISSPELT: dict(known.get(MISSPELT, {})),
+    }
 
 
-def _usable(printed: str, read: str) -> Pair | None:
-    written, found = joined(printed), joined(read)
-    if not written or not found or written == found:
-        return None
-    return written, found, printed.isupper() and len(written) > 1
+@lru_cache(maxsize=1)
+def _rendered() -> dict[bool, Tables]:
+    """What is learnt from the names that were rendered and read: small letters, and (True) capitals."""
+    with gzip.open(RENDERED, "rt", encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
+    small = arbitrary(_SAME_READ) | {change: ARBITRARY**cost for change, cost in prior().items()}
+    resembling = {(written, read): ARBITRARY**cost for written, read, cost in _SMALL_CAPITALS}
+    before = {False: small, True: small | {c: max(p, small.get(c, 0.0)) for c, p in resembling.items()}}
+    return {
+        capitals: learnt(
+            [(written, read) for written, read, kind in rows if (kind != "small") == capitals],
+            before[capitals],
+            _RENDERED,
+            _RENDERED_WEIGHT,
+        )
+        for capitals in before
+    }
 
 
-def _counted(pairs: list[Pair], costs: Mapping[str, Costs]) -> _Counted:
-    counted = _Counted()
-    for written, read, capitals in pairs:
-        place = CAPITALS if capitals else WITHIN
-        cost, steps = aligned(written, read, costs[place], costs[INITIAL])
-        if cost <= (_TOO_FAR_IN_CAPITALS if capitals else _TOO_FAR) * max(len(written), 2):
-            counted.take(written, read, steps, capitals=capitals)
-    return counted
+def learn_misspelt() -> dict[str, Costs]:
+    """Place -> costs of what people write for a name that they know."""
+    before = arbitrary(_SAME_MISSPELT) | {change: ARBITRARY**cost for change, cost in prior().items()}
+    before |= {change: ARBITRARY**cost for change, cost in alternations().items()}
+    bearers = {joined(name): count for name, count in most_common(100_000)}
+    people = variants(bearers, _VARIANTS_COUNT, _VARIANTS_SEED)
+    made = [(variant.right, joined(variant.wrong)) for variant in people]
+    return _costs(MISSPELT_INITIAL, MISSPELT, learnt(made, before, _VARIANTS, rounds=5))
 
 
-def _costs(counted: _Counted, before: Costs, small: Costs) -> dict[str, Costs]:
-    changes = before.keys() | small.keys() | counted.either.changes.keys()
-    changes |= counted.head.changes.keys() | counted.capitals.changes.keys()
-    costs: dict[str, Costs] = {place: {} for place in readings.PLACES}
-    for change in changes:
-        if change[0] == change[1]:
-            continue
-        undirected = counted.either.share(change, _probability(change, before), _UNDIRECTED)
-        within = counted.within.share(change, undirected, _DIRECTED)
-        likeness = max(within, ARBITRARY ** small.get(change, _NEVER))
-        costs[WITHIN][change] = _cost(within)
-        costs[INITIAL][change] = _cost(counted.head.share(change, within, _HEAD))
-        costs[CAPITALS][change] = _cost(counted.capitals.share(change, likeness, _CAPITALS))
-    return costs
+def _costs(head: str, within: str, tables: Tables) -> dict[str, Costs]:
+    """What is worth listing: single letters, and the pairs that change often enough at one of the places."""
+    kept = {
+        change
+        for table in (tables.head, tables.within)
+        for change, likely in table.items()
+        if _listed(change, likely)
+    }
+    return {
+        place: {change: _cost(table.get(change, 0.0)) for change in kept}
+        for place, table in ((head, tables.head), (within, tables.within))
+    }
 
 
-def _probability(change: tuple[str, str], before: Costs) -> float:
-    unforeseen = 1.0 if max(map(len, change)) < 2 else 1.5
-    return float(ARBITRARY ** before.get(change, unforeseen if all(change) else max(unforeseen, 1.0)))
+def _listed(change: Change, likely: float) -> bool:
+    pair = max(map(len, change)) == 2
+    return likely >= _LEAST_PAIR if pair else True
 
 
-def _cost(share: float) -> float:
-    return min(max(log(share) / log(ARBITRARY), _CHEAPEST), _DEAREST)
+def _cost(likely: float) -> float:
+    return min(max(log(max(likely, 1e-9)) / log(ARBITRARY), 0.001), _DEAREST)
 
 
 @contextmanager
@@ -162,19 +151,17 @@ def using(costs: Mapping[str, Costs]) -> Iterator[None]:
 
 
 def table_text(costs: Mapping[str, Costs]) -> str:
-    """The costs as the table of lexicon/readings.py.
-
-    Single letters that cost 1 are left out; the head and small capitals have only what differs from within.
-    """
+    """The costs as the table of lexicon/readings.py; single letters that cost 1 are left out."""
     lines = [
         "# place, written, read, cost (1: an arbitrary wrong letter); made by python -m benchmarks.readings",
-        "# learnt from 997 pairs of soduco/paper-ner-bench-das22 @ 65d31d0 (CC BY 4.0) over our own prior",
+        "# initial, within, capitals: learnt from 997 pairs of soduco/paper-ner-bench-das22 @ 65d31d0",
+        "# (CC BY 4.0), over names rendered and read (benchmarks/data/rendered.tsv.gz), over our own prior;",
+        "# misspelt: from variants made by the project (benchmarks/variants.py)",
     ]
-    for place in (WITHIN, INITIAL, CAPITALS):
-        for change, cost in sorted(costs[place].items()):
-            usual = f"{costs[WITHIN][change]:.2f}" if place != WITHIN else "1.00"
-            if f"{cost:.2f}" != usual or (place == WITHIN and max(map(len, change)) == 2):
-                lines.append(f"{place}\t{change[0]}\t{change[1]}\t{cost:.2f}")
+    for place in readings.PLACES:
+        for (written, read), cost in sorted(costs[place].items()):
+            if f"{cost:.2f}" != "1.00" or max(len(written), len(read)) == 2:
+                lines.append(f"{place}\t{written}\t{read}\t{cost:.2f}")
     return "\n".join(lines) + "\n"
 
 
@@ -183,7 +170,8 @@ def main() -> None:
     parser.add_argument("pairs", nargs="?", type=Path, default=PAIRS)
     parser.add_argument("--write", action="store_true", help="replace the table of lexicon/readings.py")
     arguments = parser.parse_args()
-    text = table_text(learn((row["surname"], row["ocr_surname"]) for row in read_pairs(arguments.pairs)))
+    rows = read_pairs(arguments.pairs)
+    text = table_text(learn((row["surname"], row["ocr_surname"]) for row in rows) | learn_misspelt())
     if arguments.write:
         TABLE.write_text(text, encoding="utf-8")
     else:

@@ -1,16 +1,21 @@
-"""How far one name is from many: what it costs that one was read or spelt as the other, for all at once."""
+"""How far one name is from many: how likely one was read or spelt as the other, for all at once.
+
+A likelihood is the sum over all ways to turn one name into the other, letter by letter and by pairs of
+letters: the stochastic transducer of Ristad and Yianilos (1998), with what lexicon/readings.py says of each
+change. It is given as a cost: a negative logarithm, scaled so that an arbitrary wrong letter costs 1.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.alternations import alternations
 from lexicon import readings
 from lexicon.misreadings import CODES, SIZE
 
@@ -21,53 +26,69 @@ Changes = Mapping[tuple[str, str], float]
 LONGEST = 24
 _LONGER = 5
 """Letters of a name past so many more than were asked are put in, and cost 1 each."""
-CAPITALS_COST = 0.6
-"""What it costs beforehand that a name was set in small capitals, and those taken for small letters."""
-_NEVER = np.float32(9)
+_UNLIKELIEST = np.float32(1e-30)
+_LOG_UNIT = -np.log(readings.ARBITRARY)
 _LOOKUP = np.zeros(256, dtype=np.uint8)
 for _letter, _code in CODES.items():
     _LOOKUP[ord(_letter)] = _code
 
 
+class Way(IntEnum):
+    """What may have happened: the row of its costs."""
+
+    ASKED_READ = 0
+    """The asked name was written, and read as the other."""
+    NAME_READ = 1
+    """The other was written, and read as the asked one."""
+    MISSPELT = 2
+    """The other is right, and the asked one is how somebody spelt it."""
+    ASKED_READ_CAPITALS = 3
+    NAME_READ_CAPITALS = 4
+
+
+READINGS = frozenset(Way) - {Way.MISSPELT}
+
+
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """What each step costs, k tables beside one another; codes of letters, 0 for none.
+    """How likely each step is, k tables beside one another; codes of letters, 0 for none.
 
-    `single[:, asked, found]`, `split[asked][:, found]`, `merged[asked, asked][:, found]` and
-    `both[asked, asked]` as pairs of found letters and costs; pairs of found letters are one number,
-    first * SIZE + second.
+    `single[asked][:, found]`, `split[asked][:, found]`, `merged[asked, asked][:, found]` and
+    `both[asked, asked][:, found]`; pairs of found letters are one number, first * SIZE + second.
     """
 
     single: Costs
     split: dict[int, Costs]
     merged: dict[tuple[int, int], Costs]
-    both: dict[tuple[int, int], list[tuple[int, Costs]]]
+    both: dict[tuple[int, int], Costs]
 
     @classmethod
     def of(cls, tables: Sequence[Changes]) -> _Steps:
-        """The steps of tables from what is asked to what is found."""
-        single = np.ones((len(tables), SIZE, SIZE), dtype=np.float32)
-        single[:, range(SIZE), range(SIZE)] = 0
+        """The steps of tables of costs from what is asked to what is found."""
+        count = len(tables)
+        single = np.full((SIZE, count, SIZE), readings.ARBITRARY, dtype=np.float32)
+        single[0, :, 0] = 0
         split: dict[int, Costs] = {}
         merged: dict[tuple[int, int], Costs] = {}
-        both: dict[tuple[int, int], dict[int, Costs]] = {}
+        both: dict[tuple[int, int], Costs] = {}
         for at, table in enumerate(tables):
             for (asked, found), cost in table.items():
                 left, right = [CODES[letter] for letter in asked], [CODES[letter] for letter in found]
+                likely = readings.ARBITRARY**cost
                 if len(left) < 2 and len(right) < 2:
-                    single[at, sum(left), sum(right)] = cost
-                elif len(left) == 1:
-                    _row(split, left[0], (len(tables), SIZE * SIZE))[at, right[0] * SIZE + right[1]] = cost
-                elif len(left) == 2 and len(right) == 1:
-                    _row(merged, (left[0], left[1]), (len(tables), SIZE))[at, right[0]] = cost
-                elif len(left) == 2 and len(right) == 2:
-                    pairs = both.setdefault((left[0], left[1]), {})
-                    _row(pairs, right[0] * SIZE + right[1], (len(tables), 1))[at, 0] = cost
-        return cls(single, split, merged, {asked: list(pairs.items()) for asked, pairs in both.items()})
+                    single[sum(left), at, sum(right)] = likely
+                elif len(left) < 2:
+                    _row(split, left[0], (count, SIZE * SIZE))[at, right[0] * SIZE + right[1]] = likely
+                elif len(right) < 2:
+                    _row(merged, (left[0], left[1]), (count, SIZE))[at, right[0]] = likely
+                else:
+                    pair = right[0] * SIZE + right[1]
+                    _row(both, (left[0], left[1]), (count, SIZE * SIZE))[at, pair] = likely
+        return cls(single, split, merged, both)
 
 
 def _row(rows: dict[Key, Costs], key: Key, shape: tuple[int, int]) -> Costs:
-    return rows.setdefault(key, np.full(shape, _NEVER, dtype=np.float32))
+    return rows.setdefault(key, np.zeros(shape, dtype=np.float32))
 
 
 def letters_of(names: Sequence[str]) -> Letters:
@@ -76,131 +97,103 @@ def letters_of(names: Sequence[str]) -> Letters:
     return np.asarray(_LOOKUP[np.frombuffer(text, dtype=np.uint8)]).reshape(len(names), LONGEST)
 
 
-def reading_costs(
-    asked: str,
-    names: Letters,
-    *,
-    misread: bool = True,
-    respelt: bool = True,
-    capitals: NDArray[np.bool_] | None = None,
-) -> Costs:
-    """Two rows of n costs: that `asked` was written and each name read, and the other way round.
+def changing_costs(asked: str, names: Letters, capitals: NDArray[np.bool_] | None = None) -> Costs:
+    """A row of n costs for each Way.
 
-    A weighted edit distance (Levenshtein 1966, with the merges and splits of Ristad and Yianilos 1998):
-    letters, pairs of letters and gaps cost what lexicon/readings.py says of their place where `misread`, and
-    what indexer/alternations.py says where `respelt`; any other change costs 1. Small capitals are thought of
-    for the names that `capitals` marks, or for all.
+    Small capitals are thought of for the names that `capitals` marks, or for all; elsewhere they cost inf.
     """
-    plain = _distances(asked, names, *steps(readings.WITHIN if misread else "", respelt=respelt))
-    if not misread:
-        return plain
+    costs = np.full((len(Way), len(names)), np.inf, dtype=np.float32)
+    costs[: Way.MISSPELT + 1] = _costs(asked, names, *steps(capitals=False))
     chosen = np.arange(len(names)) if capitals is None else np.flatnonzero(capitals)
-    small = _distances(asked, names[chosen], *steps(readings.CAPITALS, respelt=respelt))
-    plain[:, chosen] = np.minimum(plain[:, chosen], small + CAPITALS_COST)
-    return plain
+    costs[Way.ASKED_READ_CAPITALS :, chosen] = _costs(asked, names[chosen], *steps(capitals=True))
+    return costs
 
 
-def _distances(asked: str, names: Letters, within: _Steps, head: _Steps) -> Costs:
+def _costs(asked: str, names: Letters, head: _Steps, within: _Steps) -> Costs:
+    count = within.single.shape[1]
     if not len(names):
-        return np.zeros((2, 0), dtype=np.float32)
+        return np.zeros((count, 0), dtype=np.float32)
     lengths = (names > 0).sum(axis=1)
     width = max(min(int(lengths.max()), len(asked) + _LONGER), 1)
-    rows = _Rows(np.ascontiguousarray(names[:, :width]), within, head)
+    rows = _Rows(np.ascontiguousarray(names[:, :width].T), head, within)
     for letter in asked[:LONGEST]:
         rows.advance(CODES.get(letter, 0))
     compared = np.minimum(lengths, width)
-    return np.asarray(rows.last[:, np.arange(len(names)), compared] + np.float32(1) * (lengths - compared))
+    likely = rows.last[:, compared, np.arange(len(names))]
+    costs = -np.log(np.maximum(likely, _UNLIKELIEST)) / np.float32(_LOG_UNIT)
+    return np.asarray(costs + (lengths - compared).astype(np.float32))
 
 
-@lru_cache(maxsize=8)
-def steps(place: str, *, respelt: bool) -> tuple[_Steps, _Steps]:
-    """Steps within a name and at its head, in both directions; of no place, nothing is known of readings."""
-    other = alternations() if respelt else {}
-    if not place:
-        only = _Steps.of([other, other])
-        return only, only
+@lru_cache(maxsize=2)
+def steps(*, capitals: bool) -> tuple[_Steps, _Steps]:
+    """Steps at the head of a name and within, for the ways that are compared together."""
     tables = readings.tables()
-    within, head = (
-        _Steps.of([_cheaper(tables[of], other), _cheaper(_turned(tables[of]), other)])
-        for of in (place, readings.INITIAL)
-    )
-    return within, head
+    heads, withins = [tables[readings.INITIAL]], [tables[readings.CAPITALS if capitals else readings.WITHIN]]
+    heads, withins = _both_ways(heads), _both_ways(withins)
+    if not capitals:
+        heads.append(_turned(tables[readings.MISSPELT_INITIAL]))
+        withins.append(_turned(tables[readings.MISSPELT]))
+    return _Steps.of(heads), _Steps.of(withins)
+
+
+def _both_ways(tables: Iterable[Changes]) -> list[Changes]:
+    return [way for table in tables for way in (table, _turned(table))]
 
 
 def _turned(costs: Changes) -> Changes:
     return {(read, written): cost for (written, read), cost in costs.items()}
 
 
-def _cheaper(costs: Changes, others: Changes) -> Changes:
-    return dict(costs) | {change: min(cost, costs.get(change, 9)) for change, cost in others.items()}
-
-
 class _Rows:
-    """The distance matrix row by row, for k tables and n names: k x n x (width + 1) costs."""
+    """The table of likelihoods row by row, for k ways and n names: k x (width + 1) x n."""
 
-    def __init__(self, codes: Letters, within: _Steps, initial: _Steps) -> None:
+    def __init__(self, codes: Letters, head: _Steps, within: _Steps) -> None:
         self._codes = codes
-        self._pairs = codes[:, :-1].astype(np.int32) * SIZE + codes[:, 1:]
-        self._within, self._initial = within, initial
+        self._pairs = codes[:-1].astype(np.int32) * SIZE + codes[1:]
+        self._head, self._within = head, within
         self._asked: list[int] = []
-        self._gaps = self._gapped(within)
-        first = self._gapped(initial)[:, :, 1:2] - self._gaps[:, :, 1:2]
-        self._before = self.last = self._gaps.copy()
-        self.last[:, :, 1:] += first
-
-    def _gapped(self, steps: _Steps) -> Costs:
-        """What it costs that all letters up to each place were put in."""
-        inserted = steps.single[:, 0][:, self._codes]
-        gaps = np.zeros((*inserted.shape[:2], inserted.shape[2] + 1), dtype=np.float32)
-        np.cumsum(inserted, axis=2, out=gaps[:, :, 1:])
-        return gaps
+        self._put_in = within.single[0].take(codes, axis=1)
+        first = np.zeros((len(self._put_in), len(codes) + 1, codes.shape[1]), dtype=np.float32)
+        first[:, 0] = 1
+        first[:, 1] = head.single[0].take(codes[0], axis=1)
+        for place in range(1, len(codes)):
+            first[:, place + 1] = first[:, place] * self._put_in[:, place]
+        self._before = self.last = first
 
     def advance(self, letter: int) -> None:
         """Takes in the next letter of what is asked."""
-        head = not self._asked
-        row = self.last + self._within.single[:, letter, 0][:, None, None]
-        if head:
-            row[:, :, 0] = self.last[:, :, 0] + self._initial.single[:, letter, 0][:, None]
-        self._least(row, self.last, self._within.single[:, letter], self._initial.single[:, letter], head)
-        self._least_pair(
-            row, self.last, self._within.split.get(letter), self._initial.split.get(letter), head
-        )
-        if not head:
-            self._two(row, (self._asked[-1], letter), len(self._asked) == 1)
-        row -= self._gaps
-        np.minimum.accumulate(row, axis=2, out=row)
-        row += self._gaps
+        within, place = self._within, len(self._asked)
+        head = self._head if place == 0 else within
+        row = self.last * within.single[letter, :, 0][:, None, None]
+        row[:, 0] = self.last[:, 0] * head.single[letter, :, 0][:, None]
+        self._add(row, self.last, within.single[letter], head.single[letter])
+        self._add_pair(row, self.last, within.split.get(letter), head.split.get(letter))
+        if self._asked:
+            head = self._head if place == 1 else within
+            asked = (self._asked[-1], letter)
+            self._add(row, self._before, within.merged.get(asked), head.merged.get(asked))
+            self._add_pair(row, self._before, within.both.get(asked), head.both.get(asked))
+        for column in range(len(self._codes)):
+            row[:, column + 1] += row[:, column] * self._put_in[:, column]
         self._before, self.last = self.last, row
         self._asked.append(letter)
 
-    def _two(self, row: Costs, asked: tuple[int, int], head: bool) -> None:
-        """Steps that take two letters of what is asked."""
-        within, initial = self._within, self._initial
-        merged = within.merged.get(asked)
-        if merged is not None:
-            self._least(row, self._before, merged, initial.merged.get(asked, merged), head)
-        for found, cost in within.both.get(asked, ()):
-            stands = self._pairs == found
-            names, places = np.nonzero(stands)
-            reached = self._before[:, names, places] + cost
-            row[:, names, places + 2] = np.minimum(row[:, names, places + 2], reached)
-
-    def _least(self, row: Costs, before: Costs, costs: Costs, at_head: Costs, head: bool) -> None:
-        """Steps to one letter of the name, from the row `before`; `costs[:, found]`."""
-        step = costs.take(self._codes, axis=1)
-        if head:
-            step[:, :, 0] = at_head[:, self._codes[:, 0]]
-        step += before[:, :, :-1]
-        np.minimum(row[:, :, 1:], step, out=row[:, :, 1:])
-
-    def _least_pair(
-        self, row: Costs, before: Costs, costs: Costs | None, at_head: Costs | None, head: bool
-    ) -> None:
-        """Steps to two letters of the name."""
-        if costs is None or not self._pairs.shape[1]:
+    def _add(self, row: Costs, before: Costs, likely: Costs | None, at_head: Costs | None) -> None:
+        """Steps to one letter of the name, from the row `before`; `likely[:, found]`."""
+        if likely is None:
             return
-        step = costs.take(self._pairs, axis=1)
-        if head and at_head is not None:
-            step[:, :, 0] = at_head[:, self._pairs[:, 0]]
-        step += before[:, :, :-2]
-        np.minimum(row[:, :, 2:], step, out=row[:, :, 2:])
+        step = likely.take(self._codes, axis=1)
+        if at_head is not None and at_head is not likely:
+            step[:, 0] = at_head.take(self._codes[0], axis=1)
+        step *= before[:, :-1]
+        row[:, 1:] += step
+
+    def _add_pair(self, row: Costs, before: Costs, likely: Costs | None, at_head: Costs | None) -> None:
+        """Steps to two letters of the name."""
+        if likely is None or not len(self._pairs):
+            return
+        step = likely.take(self._pairs, axis=1)
+        if at_head is not None and at_head is not likely:
+            step[:, 0] = at_head.take(self._pairs[0], axis=1)
+        step *= before[:, :-2]
+        row[:, 2:] += step
