@@ -29,7 +29,8 @@ _ANSWERED = re.compile(
     # what it is wanted for
     r"\b(?:pour|en vue d[eu'])\s?(?:un |mon |notre |le |son |leur )?(?:(?:futur|prochain|dossier d[eu'] ?|"
     r"projet d[eu'] ?)\s?)+"
-    r"(?:mariage|divorce|naissance|pacs)|\(ou [^)\n]*\)"
+    r"(?:mariage|divorce|naissance|pacs)|\bdossier (?:de |d')(?:mariage|divorce|naissance|pacs)|noces "
+    r"d'(?:or|argent)|\(ou [^)\n]*\)"
 )
 _HAS_ALL = re.compile(r"\b(?:je renonce|j'ai tout|je l'ai deja|je les ai deja|j'ai deja tout)\b")
 

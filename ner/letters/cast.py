@@ -104,7 +104,8 @@ def _stands_beside(letter: Letter, kin: Kin, refs: Sequence[Ref]) -> bool:
         if kin.end <= ref.start <= kin.end + 60:
             gap = letter.plain[kin.end : ref.start]
             return bool(_APPOSED.fullmatch(gap) or _CALLED.fullmatch(gap))
-        if 0 <= kin.start - ref.end <= 3 and _BEHIND_NAME.fullmatch(letter.plain[ref.end : kin.start]):
+        behind = letter.plain[ref.end : kin.start]
+        if _BEHIND_NAME.fullmatch(behind) or (behind == " " and kin.of is Of.SENDER):
             return bool(_CLOSED.match(letter.plain, kin.end))
     return False
 

@@ -4,7 +4,7 @@ naissance de leur fils Nicolas", "il mourut", "sa veuve se remarie"."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -65,39 +65,71 @@ def owners_in(letter: Letter, cast: Cast) -> Mapping[int, Owners]:
     """For every word for an act or event, by its place, those whose it is."""
     found: dict[int, Owners] = {}
     for word in letter.words:
-        if word.kind is Kind.STILLBORN:
-            found[word.start] = None  # the child stands under its father
-            continue
-        owners = _possessed(letter, cast, word, found)
-        if owners is None and word.noun:
-            owners = named_behind(letter, cast, word) or _of_same(letter, cast, word)
-        if owners is None and not word.noun:
-            owners = subject(letter, cast, word)
-            if owners and len(owners) == 1 and word.kind in JOINT_KINDS:
-                owners = (*owners, *second(letter, cast, word.end, None))
-        found[word.start] = owners
+        # A stillborn child stands under its father.
+        found[word.start] = None if word.kind is Kind.STILLBORN else _told(letter, cast, word, found)
+    nouns = [word for word in letter.words if word.noun]
     joined = [
         (one, other)
-        for one, other in pairwise([word for word in letter.words if word.noun])
+        for one, other in pairwise(nouns)
         if _JOINED.fullmatch(letter.plain[one.end : other.start])
     ]
+    _share(found, [(one, other) for one, other in reversed(joined) if one.kind not in JOINT_KINDS])
     for word in letter.words:
         if word.asked and found[word.start] is None:
-            found[word.start] = _of_whom(letter, cast, word)
-        if word.asked and found[word.start] is None and not _names_anybody(letter, cast, word):
-            found[word.start] = (
-                _goes_on(letter, cast, word)
-                or _of_topic(letter, cast, word)
-                or _of_year(letter, word, found)
-                or _told_before(letter, word, found)
-            )
-    for one, other in reversed(joined):
+            found[word.start] = _of_those_before(letter, cast, word, found)
+    _share(found, reversed(joined))
+    _share(found, ((other, one) for one, other in joined))
+    for word in letter.words:
+        if word.asked and found[word.start] is None and not _has_names(letter, cast, word):
+            found[word.start] = _as_before(letter, word, found)
+    return found
+
+
+def _told(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners]) -> Owners:
+    """Those whom the words right around an act or event tell."""
+    owners = _possessed(letter, cast, word, found)
+    if owners is not None:
+        return owners
+    if word.noun:
+        return named_behind(letter, cast, word) or _of_same(letter, cast, word)
+    owners = subject(letter, cast, word)
+    if owners and len(owners) == 1 and word.kind in JOINT_KINDS:
+        return (*owners, *second(letter, cast, word.end, None))
+    return owners
+
+
+def _share(found: dict[int, Owners], pairs: Iterable[tuple[KindWord, KindWord]]) -> None:
+    """Gives the first of a pair the owners of the second where it has none: "naissance et décès de X"."""
+    for one, other in pairs:
         if found[one.start] is None:
             found[one.start] = found[other.start]
-    for one, other in joined:
-        if found[other.start] is None:
-            found[other.start] = found[one.start]
-    return found
+
+
+def _of_those_before(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners]) -> Owners:
+    """Those whom an earlier part of the letter tells."""
+    owners = _of_whom(letter, cast, word)
+    if owners is not None or _names_anybody(letter, cast, word):
+        return owners
+    return (
+        _goes_on(letter, cast, word)
+        or _of_topic(letter, cast, word)
+        or _of_year(letter, word, found)
+        or _told_before(letter, word, found)
+    )
+
+
+def _has_names(letter: Letter, cast: Cast, word: KindWord) -> bool:
+    sentence = letter.sentence(word.start)
+    return any(letter.sentence(ref.start) == sentence and ref.identity is not None for ref in cast.refs)
+
+
+def _as_before(letter: Letter, word: KindWord, found: Mapping[int, Owners]) -> Owners:
+    """Of "J'aimerais aussi l'acte de décès" him whose act was asked for before."""
+    before = [other for other in letter.words if other.asked and other.end <= word.start]
+    owners = found.get(before[-1].start) if before else None
+    if not owners or len(owners) != 1 or word.kind in JOINT_KINDS or before[-1].kind is word.kind:
+        return None
+    return None if is_plural(letter.plain, word) else owners
 
 
 def _names_anybody(letter: Letter, cast: Cast, word: KindWord) -> bool:
@@ -196,7 +228,7 @@ def _possessed(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, O
 
 
 def _heading_end(letter: Letter, at: int) -> int:
-    """Where "son" at the head of a row looks back from: the end of the line above the list, else its place."""
+    """Where "son" at the head of a row looks back from: the line above the list, else its own place."""
     sentence = letter.sentence(at)
     starts = letter.layout.starts
     if not _BULLET.fullmatch(letter.plain, starts[sentence], at):

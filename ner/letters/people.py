@@ -135,6 +135,9 @@ _SUBJECT = re.compile(
     r"\b(?:elle|il|he|she|qui)\b(?! (?:nous|me|m'|vous|s'agit|s'agirait|faut|faudrait|y a|manque|"
     r"est possible))"
 )
+_KNOWN_AS = re.compile(
+    r"\b(?:connue?|appelee?|surnommee?|orthographiee?|ecrite?) (?:sous le nom )?(?:de |d')?$"
+)
 _FORMERLY = re.compile(
     r"\b(?:avant|auparavant|autrefois|anciennement|ancien nom|precedemment|d'abord)\s*:?\s*(?:de\s+)?$|"
     r"\b(?:pour|devint|devenue?|est devenue?|prit le nom de|appelee? desormais|desormais)\s+$"
@@ -303,7 +306,7 @@ def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
         return Role.SENDER
     heads_list = _RELATIVE.search(sentence) and _LISTS_BEHIND.match(plain, person.end)  # "les enfants de X :"
     known = any(other.role is Role.SOUGHT for other in earlier)
-    if known and _FORMERLY.search(sentence) and _RENAMES.search(plain):
+    if known and (_KNOWN_AS.search(sentence) or (_FORMERLY.search(sentence) and _RENAMES.search(plain))):
         return Role.RELATIVE
     if known and earlier[-1].role is Role.SOUGHT and _SPOUSE_OF.search(sentence):
         return Role.SPOUSE

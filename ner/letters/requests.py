@@ -53,7 +53,11 @@ def requests(scene: Scene) -> list[Request]:
         elif not asked and not named and made_again(scene, sentence):
             made += made_again(scene, sentence)
         elif asked:
-            announced = not named and (_announces(letter, sentence) or is_plural(letter.plain, words[-1]))
+            announced = not named and (
+                _announces(letter, sentence)
+                or is_plural(letter.plain, words[-1])
+                or _is_heading(letter, sentence, words[0])
+            )
             heading = list(dict.fromkeys(asked)) if announced else []
             made += _in_one_sentence(letter, sentence, named) or _with_spouse_only(letter, sentence, sought)
         elif len(heading) == 1 and heading[0] not in JOINT_KINDS:
@@ -104,6 +108,16 @@ def _with_spouse_only(letter: Letter, sentence: int, sought: Sequence[Identity])
         identity for identity, mention in mentions(sought) if spouses and mention.end <= spouses[0].start
     ]
     return [Request(before[-1], kinds[0])] if before and kinds else []
+
+
+def _is_heading(letter: Letter, sentence: int, word: KindWord) -> bool:
+    """Whether a line holds the word alone: "2. Décès"."""
+    starts = (*letter.layout.starts, len(letter.plain))
+    before, behind = (
+        letter.plain[starts[sentence] : word.start],
+        letter.plain[word.end : starts[sentence + 1]],
+    )
+    return bool(_ROW.fullmatch(before)) and not behind.strip(" \n.:-")
 
 
 def _announces(letter: Letter, sentence: int) -> bool:

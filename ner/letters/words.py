@@ -65,7 +65,8 @@ _EVENT_LABEL = re.compile(
 _TOLD = re.compile(
     r"\b(?:au(?: moment du)?|lors d(?:e |u |')|avant|apres|depuis|jusqu'a|des|suite (?:a|au)|le jour "
     r"d(?:e |u )|"
-    r"annees? (?:meme )?d(?:e |u )|annee qui \w+ |(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|"
+    r"(?:premiere|seconde|deuxieme|troisieme)s? (?=$)|annees? (?:meme )?d(?:e |u )|annee qui \w+ |"
+    r"(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|"
     r"sa|ses|leurs?|ce|"
     r"cette)?\s?$"
 )
