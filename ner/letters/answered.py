@@ -26,6 +26,9 @@ _ANSWERED = re.compile(
     r"cette?)\b[^.?!\n]*|"
     r"\bj'ai (?:bien |deja |enfin )?(?:(?:trouve|obtenu|recu|retrouve|copie de) )?(?:l'acte|son acte|"
     r"leur acte|l'extrait)[^.?!\n]*|"
+    rf"\bce n'est pas {_UNTIL}|"
+    r"(?:l'|son |leur |cet )acte (?:d[e'] ?\w+ )?(?:de [^.?!\n]{0,80}?|\([^)]*\) ?|que j'ai,? ?)?"
+    r"\b(?:indique|dit|precise|mentionne|m'apprend|m'a appris|nous apprend|revele|signale)\b[^.?!\n]*|"
     # what it is wanted for
     r"\b(?:pour|en vue d[eu'])\s?(?:un |mon |notre |le |son |leur )?(?:(?:futur|prochain|dossier d[eu'] ?|"
     r"projet d[eu'] ?)\s?)+"

@@ -44,12 +44,20 @@ _BESIDE_NAMES = re.compile(
 )
 
 
+_OF_WHOM = re.compile(
+    r"\b(?:pere|frere|s(?:oe|œ)ur|fils|fille) (?:de |d')[^,.;]{3,40}(?P<end>, | (?:s'appelait|se nommait|"
+    r"etait) )$"
+)
 _SIBLING = re.compile(r"\b(?:son|sa|ses|leurs?|mon|ma) (?:frere|s(?:oe|œ)ur|fils|fille|enfants?)\s+$")
 
 
 def surname_of_kin(letter: Letter, person: Person) -> str:
     """The surname of "leur fils Nicolas", "sa soeur Rose", "son premier enfant, Ange": the father's, the
     sibling's, a mother's husband's."""
+    of_whom = _OF_WHOM.search(letter.plain[: person.start])
+    if of_whom is not None:
+        at = len(letter.plain[: person.start]) - len(of_whom["end"])
+        return next((other.surname for other in letter.people if other.end == at), "")
     kin = next((kin for kin in reversed(kin_in(letter.plain)) if kin.end <= person.start), None)
     if kin is None or kin.bond not in (Bond.CHILD, Bond.SIBLING) or kin.of is Of.UNSAID:
         return ""

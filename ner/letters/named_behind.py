@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ner.letters.focus import STOPS, group_meant, meant, together
-from ner.letters.kin import Of
+from ner.letters.kin import Kin, Of
 from ner.letters.letter import Identity, Letter
 from ner.letters.refs import Cast, Owners, Ref
 from ner.letters.words import JOINT_KINDS, KindWord
@@ -78,6 +78,11 @@ def _led_to(letter: Letter, cast: Cast, word: KindWord, lead: int) -> list[Ref]:
         behind.pop(0)  # "de ses grands-parents, A et B"
     if not behind or _heads_list(letter, cast, word.end, behind[0].start):
         return []
+    if any(word.end <= kin.start < behind[0].start and _is_of(letter, kin) for kin in cast.kin):
+        if len(behind) < 2 or letter.plain[behind[0].end : behind[1].start] != ", ":
+            return []
+        behind.pop(0)  # "du père de Jules, Antoine"
+        return behind
     return behind if _leads(_without_kin(cast, letter.plain, word.end, behind[0].start)) else []
 
 
@@ -102,6 +107,10 @@ def _each(letter: Letter, cast: Cast, at: int, said: re.Match[str]) -> Owners:
     ]
     last = list({id(ref.identity): ref.identity for ref in reversed(named) if ref.identity}.values())[:count]
     return tuple(reversed(last)) if len(last) == count else None
+
+
+def _is_of(letter: Letter, kin: Kin) -> bool:
+    return kin.of is Of.UNSAID and bool(_OF.match(letter.plain, kin.end))
 
 
 def _heads_list(letter: Letter, cast: Cast, start: int, end: int) -> bool:
@@ -129,12 +138,15 @@ def _leads(gap: str) -> bool:
 def second(letter: Letter, cast: Cast, at: int, first: Ref | None) -> tuple[Identity, ...]:
     """The other of a couple: "(le mariage d'Achille, vigneron,) avec la fille de son patron, Solange"."""
     sentence = letter.sentence(max(0, at - 1))
-    for ref in cast.refs:
-        if ref.start < at or letter.sentence(ref.start) != sentence or ref.identity is None:
-            continue
-        joins = _SPOUSE_BEHIND.fullmatch(letter.plain[at : ref.start])
-        return (ref.identity,) if joins and (first is None or ref.identity is not first.identity) else ()
-    return ()
+    behind = [ref for ref in cast.refs if ref.start >= at and letter.sentence(ref.start) == sentence]
+    behind = [ref for ref in behind if ref.identity is not None]
+    if not behind or not _SPOUSE_BEHIND.fullmatch(letter.plain[at : behind[0].start]):
+        return ()
+    of_relative = any(at <= kin.start < behind[0].start and _is_of(letter, kin) for kin in cast.kin)
+    if of_relative and len(behind) > 1 and letter.plain[behind[0].end : behind[1].start] == ", ":
+        behind.pop(0)  # "avec la mère de Jules, Rose"
+    other = behind[0].identity
+    return (other,) if other is not None and (first is None or other is not first.identity) else ()
 
 
 def all_named(letter: Letter, refs: Sequence[Ref]) -> Iterator[Identity]:

@@ -34,6 +34,7 @@ _ROW = re.compile(r"\s*:[^\n]*(?:\d{3}|inconnu|ignore)")
 _LABELLED_ROW = re.compile(r"[ \t]*(?:[-*•–—])?[ \t]*(?:naissance|mariage|deces)\s*:")
 _WITH = ("avec ", "avec m. ", "avec mlle ", "avec mme ", "avec mademoiselle ", "x ")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—]|\(?[a-z\d]{1,2}[.)/°])[ \t]*")
+_THIS = re.compile(r"\b(?:ce|cet|cette|ledit|ladite) $")
 _ACTS = re.compile(r"\bactes (?:de |d'|du )?$")
 _JOINED = re.compile(
     r"\s*,?\s*(?:et|,|ou|puis|ainsi que|and|&|/|\+)\s*(?:(?:de\s|d'|du\s)?(?:celui|celle|l'acte|les "
@@ -90,6 +91,9 @@ def _told(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners
     owners = _possessed(letter, cast, word, found)
     if owners is not None:
         return owners
+    if word.noun and _THIS.search(letter.plain, max(0, word.start - 8), word.start):
+        same = [other for other in letter.words if other.kind is word.kind and other.end <= word.start]
+        return found.get(same[-1].start) if same else None
     if word.noun:
         return named_behind(letter, cast, word) or _of_same(letter, cast, word)
     owners = subject(letter, cast, word)

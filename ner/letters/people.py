@@ -65,6 +65,7 @@ _MARRIED_TO = re.compile(
     r"(?:\s*(?:en \w+ noces\s*)?(?:de|d'|of|a|avec|to|:))?\s*" + _TITLE
 )
 _COUPLED = re.compile(r"\b(?:et|de) (?:sa|son)\b")
+_FAMILY_LIST = re.compile(r"\b(?:famille|les) [\w'-]+ ?:\s*$")
 _LISTS_ON = re.compile(r"\s*(?:,|et|and)\s+[a-z]")
 _ALSO_CALLED = re.compile(r",? (?:dite?|surnommée?|alias) ", re.IGNORECASE)
 _ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
@@ -72,7 +73,8 @@ _SENDER_BEFORE = re.compile(
     r"(?:mon nom de (?:jeune fille|naissance) est|je m'appelle|je me nomme|mon nom est|je suis|je "
     r"soussignee?s?|soussignee?s?|my name is|i am|"
     r"votre identite|"
-    r"moi,|votre nom|vos noms?(?: et prenoms?)?|nom du demandeur|sarl|tut(?:eur|rice) de|mandataire de|"
+    r"moi,|demande de (?=m\.? |mr |mme |mlle )|votre nom|vos noms?(?: et prenoms?)?|nom du demandeur|"
+    r"sarl|tut(?:eur|rice) de|mandataire de|"
     r"demandeu(?:r|se)|demandee? par|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|"
     r"maitre|\bme|"
     r"notaires?|"
@@ -247,7 +249,8 @@ def _one_by_one(plain: str, names: Sequence[LabelledSpan]) -> Iterator[LabelledS
     """The spans; "Émile, Jules et Victor" are three people when commas and "et" list them."""
     for span in names:
         parts = span.text.split(", ") if span.label is Label.GIVEN_NAMES else []
-        if len(parts) < 2 or not _LISTS_ON.match(plain, span.end):
+        listed = _LISTS_ON.match(plain, span.end) or _FAMILY_LIST.search(plain[: span.start])
+        if len(parts) < 2 or not listed:
             yield span
             continue
         start = span.start

@@ -44,7 +44,7 @@ _KIN_OF = re.compile(
 _FAMILY_NAMED = re.compile(
     r"\b(?:[Ll]es(?= [A-ZÀ-Ý]{3})|[Ff]amille) ([A-ZÀ-Ý][\w'’]+(?:-[A-ZÀ-Ý]\w+)*)(?![\w'’])"
 )
-_LABEL = re.compile(r"(?:pre)?noms?")
+_LABEL = re.compile(r"(?:pre)?noms?|familles?")
 _SMALL_ALONE = re.compile(r" ([a-zà-ÿ]{3,})\b")
 _RARELY_GIVEN = 5e-6
 
@@ -215,7 +215,7 @@ def _with_passed_over(
 ) -> Iterator[LabelledSpan]:
     """A surname with the given names right before or behind it that the pipeline passed over."""
     passed = _GIVEN_BEFORE.search(text, before.end if before else 0, span.start)
-    if passed and _all_given(passed[1]) and span.text[:1].isupper():
+    if passed and _all_given(passed[1]) and not _LABEL.fullmatch(flat(passed[1])) and span.text[:1].isupper():
         yield LabelledSpan(Label.GIVEN_NAMES, passed.start(1), passed.end(1), passed[1])
         yield span
         return

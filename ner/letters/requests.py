@@ -16,11 +16,16 @@ from ner.letters.letter import Identity, Letter
 from ner.letters.owners import Scene, is_plural
 from ner.letters.people import Person, Role
 from ner.letters.seeking import SEEKS
-from ner.letters.told_again import made_again
+from ner.letters.told_again import all_told, made_again
 from ner.letters.words import JOINT_KINDS, KindWord
 from registers.entry import Kind
 
 _THIS_ACT = re.compile(r"\b(?:ce dernier acte|c'est (?:cet acte|ce document|celui-ci)|ce dernier document)\b")
+_OF_KIN_OF = re.compile(
+    r"\b(?:fratrie|parents|enfants|freres et s(?:oe|œ)urs|descend\w+|ascend\w+|histoire|biographie|"
+    r"genealogie) "
+    r"(?:de |d'|du )(?:(?:mon|ma|notre|son|sa) [\w' -]{3,30} )?$"
+)
 _REGULATED = re.compile(
     r"\b(?:succession|heriti\w+|dossier|affaire) (?:de |d')(?:(?:feue?|m\.|mr|mme|mlle|monsieur|madame|"
     r"mademoiselle)\s)*$"
@@ -35,7 +40,7 @@ _ROW = re.compile(
 def requests(scene: Scene) -> list[Request]:
     """The acts asked for, one for each person and kind; the spouse of a marriage is part of it."""
     letter, sought = scene.letter, scene.cast.sought
-    made: list[Request] = []
+    made: list[Request] = all_told(scene)
     heading: list[Kind] = []
     for sentence in range(len(letter.layout.starts)):
         named = [
@@ -239,6 +244,8 @@ def _is_asked_for(scene: Scene, identity: Identity) -> bool:
     starts = (*letter.layout.starts, len(letter.plain))
     sentences = {letter.sentence(mention.start) for mention in identity.mentions}
     told = " ".join(letter.plain[starts[number] : starts[number + 1]] for number in sorted(sentences))
+    if any(_OF_KIN_OF.search(letter.plain[: mention.start]) for mention in identity.mentions):
+        return False
     if is_given_up(told):
         return False
     words = [word for word in letter.words if word.asked and letter.sentence(word.start) in sentences]

@@ -19,6 +19,7 @@ _WANTS = re.compile(
 )
 
 
+_SO_MANY = re.compile(r"\b(deux|trois|quatre|cinq|[2-5]) actes\b")
 _THE_ACTS = re.compile(
     r"\b(?:(?P<many>(?:les|leurs|ces|ses|tous les|tous ces) (?:(?P<count>deux|trois|quatre|cinq|\d) "
     r")?actes)|l'acte|"
@@ -55,7 +56,20 @@ def made_again(scene: Scene, sentence: int) -> list[Request]:
     return made if len(made) == count and count > 1 else []
 
 
+def all_told(scene: Scene) -> list[Request]:
+    """The events of a letter that names no act but as many acts as it tells events: "3 actes : ..."."""
+    if any(word.asked for word in scene.letter.words):
+        return []
+    said = _SO_MANY.search(scene.letter.plain)
+    made = {
+        (id(request.identity), request.kind): request
+        for word in scene.letter.words
+        for request in _of_event(word, scene.owned(word) or ())
+    }
+    return list(made.values()) if said and COUNTS.get(said[1]) == len(made) else []
+
+
 def _of_event(word: KindWord, owners: Sequence[Identity]) -> list[Request]:
-    if word.kind in JOINT_KINDS:
+    if word.kind in JOINT_KINDS and owners:
         return [Request(owners[0], word.kind, owners[1] if len(owners) > 1 else None, told=True)]
     return [Request(owner, word.kind, told=True) for owner in owners]
