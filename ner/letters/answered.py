@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_UNTIL = r"[^.?!\n]*?(?=\balors que\b|\bmais\b|\ben revanche\b|[.?!\n]|$)"
+_UNTIL = r"[^.?!\n]*?(?=\balors que\b|\bmais\b|\ben revanche\b|\bet je\b|[.?!\n]|$)"
 _ANSWERED = re.compile(
     r"\b(?:d'apres|selon|suivant|according to)\b[^.,;?!\n]*?"
     r"(?=\b(?:serait|est|etait|a ete|fut|aurait)\b|[.,;?!\n]|$)|\bprocedure (?:de |d')\w+|"
@@ -20,6 +20,7 @@ _ANSWERED = re.compile(
     r"\b(?:l'acte d[e']|la|le|celui d[e']) ?\w+,? (?:(?:etant|est|sont) deja|(?:que )?j'ai deja|je "
     r"l'ai)\b[^.;?!\n]*|"
     rf"\bje (?:dispose|possede|detiens|connais)\w* (?:deja |bien ){_UNTIL}|"
+    rf"\bje suis en possession d{_UNTIL}|"
     rf"\bvous m'av(?:ez|iez)\b{_UNTIL}|"
     r"(?:m'a\w+ deja|j'ai deja|je possede|nous avons deja|i already have)[^.?!\n]*|"
     r"suite a (?:votre|notre)[^.,?!\n]*|\bmerci (?:beaucoup |bien )?pour (?:la|le|l'|les|votre|vos|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ner.letters.answered import is_answered
 from ner.letters.dates import Years
 from ner.letters.identities import mentions
 from ner.letters.letter import Identity, Letter
@@ -37,7 +38,8 @@ def event_of(letter: Letter, told: Years | LabelledSpan) -> KindWord | None:
     behind = [word for word in words if word.start >= told.end]
     if not behind or (isinstance(told, Years) and _has_own_date(letter, behind, told)):
         return None
-    return behind[0]
+    from_elsewhere = is_answered(letter.plain, told.start) and not is_answered(letter.plain, behind[0].start)
+    return None if from_elsewhere else behind[0]
 
 
 def _has_own_date(letter: Letter, behind: Sequence[KindWord], years: Years) -> bool:

@@ -72,6 +72,7 @@ STOPS = frozenset(
 
 
 _ASIDE = re.compile(
+    r"\s\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|"
     r"\s*\([^)]{0,60}\)|,? (?:ne|nee|mort|morte|decedee?)\b[^,;.]{0,60}|,?\s(?:(?:ne|nee|le|en|vers|"
     r"circa) ?)*(?:\d{1,2} [a-z]+ )?\d{4}\b"
 )

@@ -63,7 +63,7 @@ _BEFORE = (
 )
 _BEHIND = (
     r"ainee?s?|cadett?e?s?|uniques?|jumeaux?|jumelles?|paternel(?:le)?s?|maternel(?:le)?s?|legitimes?|"
-    r"naturel(?:le)?s?|defunte?s?|puinee?s?|posthumes?|adopti(?:f|ve)s?|germaine?s?|commune?s?"
+    r"naturel(?:le)?s?|defunte?s?|puinee?s?|posthumes?|adopti(?:f|ve)s?|predecedee?s?|disparue?s?|germaine?s?|commune?s?"
 )
 _KIN = re.compile(
     r"\b(?P<of>mon|ma|mes|notre|nos|son|sa|ses|leurs?|le|la|les|une?|du|au|des|my|our|his|her|their|the|"

@@ -100,7 +100,8 @@ DESCENDS = re.compile(
 )
 _PARENTS = re.compile(
     r"(?:\b(?:le|la|son|sa|leur|his|her) (?:pere|mere|father|mother)(?:'s name)?,? (?:etait|est|s'appelait|"
-    r"se nommait|se nomme|fut|was|is)|(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?: etaient| were)?\s*:?|"
+    r"se nommait|se nomme|fut|was|is)|(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?:,| etaient| "
+    r"were)?\s*:?|"
     r"de (?:pere|mere)))\s*" + _TITLE + r"$"
 )
 _BORN_OF = re.compile(

@@ -16,7 +16,7 @@ from registers.entry import Gender
 _PRONOUN = re.compile(
     r"\b(?:(?P<he>(?P<him>lui)(?!,)|il|celui-ci|ce dernier|he|le meme)|(?P<she>elle|celle-ci|cette derniere|"
     r"she|la meme)|"
-    r"(?P<they>ils|elles|they|tous (?:les )?deux)|(?P<who>qui|who)|(?P<me>je|j'|i))(?=\b|')"
+    r"(?P<they>ils|eux(?:-memes)?|elles|they|tous (?:les )?deux)|(?P<who>qui|who)|(?P<me>je|j'|i))(?=\b|')"
 )
 
 

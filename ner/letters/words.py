@@ -92,7 +92,7 @@ _ITEM_SIGNS = re.compile(
     r"d['’])[A-ZÀ-Ý])",
     re.M,
 )
-_BETWEEN_DASHES = re.compile(r"(?<= [-–—] )([NMDBX])(?= [-–—] )")
+_BETWEEN_DASHES = re.compile(r"(?:(?<= [-–—] )|(?<=\w, ))([NMDBX])(?= [-–—] |, )")
 _EVENT_SIGNS = re.compile(
     r"(?<![\w.])([°x+†]|[nbmd](?=\.))\.?(?=\s?(?:vers |ca |le |en |~)?(?:\d{1,2}[/. ]\d{1,2}[/. ])?\d{4}\b)"
 )
@@ -216,7 +216,7 @@ def _is_asked(plain: str, match: re.Match[str]) -> bool:
     if _TOLD.search(before):
         return False
     if label := _EVENT_LABEL.search(before):
-        head = before[: label.start()]
+        head = plain[max(0, match.start() - 160) : match.start() - len(before) + label.start()]
         return bool(_ASKED.search(head)) or head.rstrip().endswith(("-", "*", "•", "–"))
     behind = plain[match.end() : match.end() + 14]
     # "naissance : 22/08/1859" tells a date where "acte : naissance" asks.
