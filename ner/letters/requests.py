@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ner.letters.answered import is_answered, is_given_up
 from ner.letters.couples import Request, once, paired
 from ner.letters.identities import mentions
+from ner.letters.kin import Of
 from ner.letters.letter import Identity, Letter
 from ner.letters.owners import Scene, is_plural
 from ner.letters.people import Person, Role
@@ -76,6 +77,8 @@ def requests(scene: Scene) -> list[Request]:
     left = [identity for identity in left if not any(_beside(letter, identity, other) for other in stillborn)]
     if made:
         left = [identity for identity in left if _is_asked_for(scene, identity)]
+    else:
+        left = [identity for identity in left if not _is_named_beside(scene, identity)] or left
     others = [request for identity in left for request in _from_elsewhere(letter, identity)]
     made += [request for request in others if request.kind is not None or not made]
     return paired(letter, once(made), sought)
@@ -234,6 +237,16 @@ def _heading_kinds(letter: Letter, identity: Identity) -> list[Kind]:
     return list(kinds) if len(kinds) == 1 else []
 
 
+def _is_named_beside(scene: Scene, identity: Identity) -> bool:
+    """Whether somebody is named only as a relative ("au mariage de son fils Paul"), with nothing told."""
+    told = any(identity in (scene.owned(word) or ()) for word in scene.letter.words if not word.noun)
+    beside = [
+        any(0 <= mention.start - kin.end <= 3 and kin.of in (Of.ONE, Of.SEVERAL) for kin in scene.cast.kin)
+        for mention in identity.mentions
+    ]
+    return not told and all(beside)
+
+
 def _is_asked_for(scene: Scene, identity: Identity) -> bool:
     """Whether the letter wants this person too, where it names an act for somebody else."""
     letter = scene.letter
@@ -260,14 +273,15 @@ def _is_asked_for(scene: Scene, identity: Identity) -> bool:
 
 def _begins_row(letter: Letter, mention: Person) -> bool:
     """Whether a name stands at the head of a row, beside another row that begins with a name."""
-    starts = letter.layout.starts
+    heads = {letter.sentence(person.start) for person in letter.people if _heads_row(letter, person)}
     sentence = letter.sentence(mention.start)
-    heads = {
-        letter.sentence(person.start)
-        for person in letter.people
-        if _ROW.fullmatch(letter.plain[starts[letter.sentence(person.start)] : person.start])
-    }
-    return sentence in heads and bool({sentence - 1, sentence + 1} & heads)
+    return _heads_row(letter, mention) and bool({sentence - 1, sentence + 1} & heads)
+
+
+def _heads_row(letter: Letter, person: Person) -> bool:
+    begin = letter.layout.starts[letter.sentence(person.start)]
+    own_line = letter.plain[:begin].rstrip(" \t")[-1:] in ("", "\n", ";", ":")
+    return own_line and bool(_ROW.fullmatch(letter.plain, begin, person.start))
 
 
 def _following(letter: Letter, sentence: int) -> set[int]:
