@@ -129,9 +129,7 @@ def _of_couple(letter: Letter, kin: Kin, refs: Sequence[Ref]) -> Identity | None
     if couple is None or kin.plural or letter.plain[kin.end : kin.end + 3] in (" de", " d'", " du"):
         return None
     before = [
-        k
-        for k in kin_in(letter.plain)
-        if k.end <= kin.start and letter.plain[k.start : k.end].endswith(couple)
+        k for k in kin_in(letter.plain) if k.end <= kin.start and couple in letter.plain[k.start : k.end]
     ]
     if not before:
         return None

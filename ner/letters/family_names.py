@@ -83,6 +83,8 @@ def _surname_of_parent(letter: Letter, kin: Kin, named: Sequence[Person]) -> str
             if _BESIDE_NAMES.fullmatch(letter.plain[pair[0].end : pair[1].start])
         ]
         named = joined[-1] if joined else named
+        men = [other for other in named[-4:] if gender_of(letter.plain, other) is Gender.MALE]
+        return men[-1].surname if men else named[-1].spouse_surname or named[-1].surname
     named = [other for other in named if other.surname] or named
     father = next((o for o in reversed(named[-2:]) if gender_of(letter.plain, o) is Gender.MALE), None)
     told = ([other for other in named if other.role is Role.SOUGHT] or named)[-1]

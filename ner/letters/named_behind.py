@@ -41,6 +41,9 @@ _EACH = re.compile(
 )
 
 
+_OF_PRONOUN = re.compile(
+    r"\bde (?:celle-ci|celui-ci|ce dernier|cette derniere|l'interessee?|la meme|lui|elle),? "
+)
 _OF = re.compile(r"\s(?:de|d'|du)")
 
 
@@ -79,6 +82,8 @@ def _led_to(letter: Letter, cast: Cast, word: KindWord, lead: int) -> list[Ref]:
     if not behind or _heads_list(letter, cast, word.end, behind[0].start):
         return []
     if any(word.end <= kin.start < behind[0].start and _is_of(letter, kin) for kin in cast.kin):
+        if _OF_PRONOUN.search(letter.plain, word.end, behind[0].start):
+            return behind  # "du frère de celle-ci, Raoul"
         if len(behind) < 2 or letter.plain[behind[0].end : behind[1].start] != ", ":
             return []
         behind.pop(0)  # "du père de Jules, Antoine"

@@ -76,7 +76,7 @@ def _of_refs(letter: Letter, word: KindWord, refs: Sequence[Ref]) -> Ref:
     fits = [ref for ref in refs if gender is None or ref.gender in (gender, None)] or list(refs)
     nearest = fits[-1]
     male = letter.plain[word.start : word.end] in ("mort", "decede", "ne", "marie")
-    tight = _TIGHT.fullmatch(letter.plain[nearest.end : word.start])
+    tight = _RIGHT_BEFORE.fullmatch(letter.plain[nearest.end : word.start])
     if male and nearest.gender is Gender.FEMALE and not tight:
         men = [ref for ref in refs if ref.told and ref.gender is Gender.MALE and ref.identity is not None]
         return men[-1] if men else nearest

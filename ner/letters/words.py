@@ -41,7 +41,8 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
                          r"naissance))?"),
 )  # fmt: skip
 _VERBS: tuple[tuple[Kind, str], ...] = (
-    (Kind.DEATH, r"decede?e?s?|mort(?:e|es|s)?|disparue?s?|mourut|meurt|died|passed away|defunte?|"
+    (Kind.DEATH, r"decede?e?s?|deceda|decederent|mort(?:e|es|s)?|disparue?s?|mourut|meurt|died|passed "
+                 r"away|defunte?|"
                  r"eteinte?|eteignit|perie?|perit|(?:trouver?|trouva) la mort|(?:perdit|perdu) la vie|"
                  r"noyee?s?|"
                  r"succomb(?:a|e|ee?)|inhumee?s?|enterree?s?|tomba|(?:tuee?s?|tombee?s?)(?= (?:le|a|au|"
@@ -62,6 +63,7 @@ _VERBS: tuple[tuple[Kind, str], ...] = (
 _EVENT_LABEL = re.compile(
     r"(?:date|jour|lieu|annee|place|year|nom)\s*(?:et lieu )?(?:de|du|of|d')\s*(?:l[ae']\s*|son\s*)?$"
 )
+_AT_ROW = re.compile(r"(?:^|\n)\s*[-*•–—]\s*(?:la|le|l'|sa|son)?\s*$")
 _TOLD = re.compile(
     r"\b(?:au(?: moment du)?|lors d(?:e |u |')|avant|apres|depuis|jusqu'a|des|suite (?:a|au)|le jour "
     r"d(?:e |u )|"
@@ -217,7 +219,7 @@ def _is_asked(plain: str, match: re.Match[str]) -> bool:
         return False
     if label := _EVENT_LABEL.search(before):
         head = plain[max(0, match.start() - 160) : match.start() - len(before) + label.start()]
-        return bool(_ASKED.search(head)) or head.rstrip().endswith(("-", "*", "•", "–"))
+        return bool(_ASKED.search(head)) or bool(_AT_ROW.search(head))
     behind = plain[match.end() : match.end() + 14]
     # "naissance : 22/08/1859" tells a date where "acte : naissance" asks.
     return not (match[0].startswith("nom") or behind.startswith(" du de cujus"))
