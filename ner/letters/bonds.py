@@ -106,7 +106,15 @@ def _may_date(letter: Letter, request: Request, years: Years, kind: Kind | None)
     other = kind is not None and kind is not request.kind and kind not in _TELLS_ALSO.get(request.kind, ())
     if other and not (years.lifespan or request.kind is None):
         return False
-    return (years.last or years.first or 0) < _MODERN or kind is not None or _is_labelled(letter, years)
+    modern = (years.last or years.first or 0) >= _MODERN and kind is None
+    return not modern or _is_labelled(letter, years) or _is_named_before(letter, request, years)
+
+
+def _is_named_before(letter: Letter, request: Request, years: Years) -> bool:
+    """Whether the sentence or row of a date names the person first: "- Rose Garnier, le 12/03/1999"."""
+    sentence = letter.sentence(years.start)
+    mentions = request.identity.mentions
+    return any(m.end <= years.start and letter.sentence(m.start) == sentence for m in mentions)
 
 
 def _is_labelled(letter: Letter, years: Years) -> bool:

@@ -88,6 +88,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
                         rf"or)\s*(?P<b>{_YEAR})\b")),
     ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
                          rf"l'annee\s+)?(?P<b>{_ONE})(?![\d/])")),
+    ("range", re.compile(rf"\b(?P<a>{_YEAR}),? (?:et )?(?:(?:les|une?|d') ?|l')autres?\s(?:\w+ "
+                         rf"){{0,3}}(?P<b>{_YEAR})\b")),
     ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?(?:[-/]|\(?ou )\s?(?P<b>\d\d)\b(?![-/]\d)")),
     ("decade", re.compile(r"(?<![\d/.-])(?P<y>1[5-9]\d(?:[?x*_]|\.(?=\s?[»\"])))")),
     ("about", re.compile(rf"{_ABOUT}\s*(?:l'an(?:nee)?\s+)?(?P<y>{_YEAR})\b")),

@@ -30,7 +30,7 @@ _CHILD_OF = re.compile(
 )
 
 
-_FAMILY = re.compile(r"\bfamilles?\s+$|\bles\s+$|\bnom\s*:?\s*$")
+_FAMILY = re.compile(r"\b(?:familles?|branche|lignee|souche)\s+$|\bles\s+$|\bnom\s*:?\s*$")
 
 
 _MOTHER_OF = re.compile(r"\b(?:mere|femme|epou[sx]e?|veuve|mother|wife) (?:de|d'|du|of)\s*$")

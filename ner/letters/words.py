@@ -67,7 +67,8 @@ _AT_ROW = re.compile(r"(?:^|\n)\s*[-*•–—]\s*(?:la|le|l'|sa|son)?\s*$")
 _TOLD = re.compile(
     r"\b(?:au(?: moment du)?|lors d(?:e |u |')|avant|apres|depuis|jusqu'a|des|suite (?:a|au)|le jour "
     r"d(?:e |u )|"
-    r"(?:premiere|seconde|deuxieme|troisieme)s? (?=$)|annees? (?:meme )?d(?:e |u )|annee qui \w+ |"
+    r"par (?=(?:le|la)\s)|(?:premiere|seconde|deuxieme|troisieme)s? (?=$)|annees? (?:meme )?d(?:e |u )|"
+    r"annee qui \w+ |"
     r"(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|"
     r"sa|ses|leurs?|ce|"
     r"cette)?\s?$"
