@@ -19,11 +19,11 @@ from math import log
 from pathlib import Path
 from unittest import mock
 
+from benchmarks.alternations import alternations
 from benchmarks.misreadings import PAIRS, Costs, prior, read_pairs
 from benchmarks.transducer import Change, Leaning, Tables, arbitrary, learnt
 from benchmarks.variants import variants
 from indexer import similarity
-from indexer.alternations import alternations
 from indexer.keys import joined
 from lexicon import readings
 from lexicon.readings import ARBITRARY, CAPITALS, INITIAL, MISSPELT, MISSPELT_INITIAL, WITHIN

@@ -22,10 +22,10 @@ from indexer.keys import (
     sound_keys,
     surname_forms,
 )
-from indexer.similarity import READINGS, changing_costs
+from indexer.similarity import READINGS, Way, changing_costs
 from indexer.stories import Compared, likelihoods
 from indexer.tiers import EXACT, WeightedName
-from indexer.vocabulary import Vocabulary
+from indexer.vocabulary import Numbers, Vocabulary
 from registers.errors import QueryError
 from registers.query import Expansion, SearchQuery
 
@@ -118,10 +118,8 @@ def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Near:
     spellings = (asked, *as_small_capitals(asked)) if misread else (asked,)
     edits = process.cdist(spellings, vocabulary.named(numbers), scorer=OSA.distance, dtype=np.float32)
     edits[1:] += _CAPITALS_BEHIND
-    # By checksum among equals, so that the cut does not depend on how the vocabulary came about.
-    kept = np.lexsort((vocabulary.checksums(numbers), edits.min(axis=0)))[:_COMPARED]
     heard = vocabulary.among(sounding, numbers)
-    kept = np.flatnonzero(_marked(len(numbers), kept) | heard)
+    kept = np.flatnonzero(heard | _promising(asked, numbers, edits.min(axis=0), vocabulary))
     numbers = numbers[kept]
     names = vocabulary.named(numbers)
     capitals = (edits[1:, kept] < edits[0, kept]).any(axis=0)
@@ -138,9 +136,15 @@ def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Near:
     )
 
 
-def _marked(count: int, places: NDArray[np.intp]) -> NDArray[np.bool_]:
-    marks = np.zeros(count, dtype=bool)
-    marks[places] = True
+def _promising(asked: str, numbers: Numbers, edits: Floats, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Which names are worth comparing: the likeliest if every edit were arbitrary."""
+    unheard = np.zeros(len(numbers), dtype=bool)
+    costs = np.broadcast_to(edits, (len(Way), len(edits)))
+    likely = likelihoods(usual(asked), Compared(edits, unheard, costs, vocabulary.usual(numbers)))
+    # By checksum among equals, so that the cut does not depend on how the vocabulary came about.
+    best = np.lexsort((vocabulary.checksums(numbers), -likely))[:_COMPARED]
+    marks = np.zeros(len(numbers), dtype=bool)
+    marks[best] = True
     return marks
 
 

@@ -1,7 +1,7 @@
 """Spellings of one sound in French: letters that stand for others when a name is written as it is heard.
 
 From the orthography taught in school grammars. indexer/phonetics.py says whether two whole names sound
-alike; these say what a piece costs, so that a name that is spelt otherwise and misread too is still near.
+alike; these say what a piece costs before anything is learnt of how people misspell (benchmarks.readings).
 """
 
 from __future__ import annotations
