@@ -1,8 +1,9 @@
 """Requests in prose: `python -m benchmarks.letters [FILE.jsonl] [--json]`.
 
 With a file whose lines hold `text`, prints for each a line `{"sought": [...]}`. Without one, scores the
-letters of benchmarks/data/letters.jsonl, written by hand in shapes that training does not use: the share
-of letters in which every person is found with surname, given names, kind and years right, and no other.
+letters of benchmarks/data/letters.jsonl, written by hand in shapes that training does not use but that rules
+were made better with: the share of letters in which every person is found with surname, given names, kind and
+years right, and no other. What to expect of unseen letters stands in docs/understanding.md.
 """
 
 from __future__ import annotations
