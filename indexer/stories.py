@@ -19,7 +19,7 @@ from indexer.similarity import Way
 
 Floats = NDArray[np.float32]
 LEAST_USUAL = 0.1
-_DEAREST_CHANGE = 6.0
+_DEAREST_CHANGE, _NEVER = np.float32(6), np.float32(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ class Compared:
 def likelihoods(asked_usual: float, compared: Compared) -> Floats:
     """The logarithm of how likely each name is meant, up to a constant."""
     known = np.maximum(compared.usual, LEAST_USUAL)
-    unknown = compared.usual == 0
-    costs = np.minimum(compared.costs, _DEAREST_CHANGE)
-    total = np.full(len(known), -np.inf, dtype=np.float32)
+    unknown, heard = (mark.astype(np.float32) for mark in (compared.usual == 0, compared.heard))
+    costs = np.where(np.isfinite(compared.costs), np.minimum(compared.costs, _DEAREST_CHANGE), _NEVER)
+    likely = np.empty((len(Way), len(known)), dtype=np.float32)
     for way, story in _STORIES.items():
         constant = story.constant + story.asked * max(asked_usual, LEAST_USUAL)
         constant += story.asked_unknown * (asked_usual == 0)
-        likely = constant + story.name * known + story.name_unknown * unknown + story.edit * compared.edits
-        likely += story.change * costs[way] + story.heard * compared.heard
-        total = np.logaddexp(total, np.where(np.isfinite(compared.costs[way]), likely, -np.inf))
-    return np.asarray(total, dtype=np.float32)
+        likely[way] = constant + story.name * known + story.name_unknown * unknown
+        likely[way] += story.edit * compared.edits + story.change * costs[way] + story.heard * heard
+    most = likely.max(axis=0)
+    return np.asarray(most + np.log(np.exp(likely - most).sum(axis=0)), dtype=np.float32)
