@@ -29,7 +29,7 @@ from ocr.handwriting.ctc import greedy
 from ocr.handwriting.lines import prepare
 from ocr.handwriting.recogniser import SHIPPED, Recogniser
 from ocr.training.data import LineSet, collect
-from ocr.training.export import load_weights, write_folder
+from ocr.training.export import between, load_weights, write_folder
 from ocr.training.metrics import Score, score
 from ocr.training.network import LineNetwork
 from ocr.training.trainer import evaluate
@@ -188,16 +188,12 @@ def _between(
     before those that do not.
 
     A few pages show few of a hand's letters: what the base knew of the others is lost on the way to
-    the tuned weights, and half-way most of the gain is there already (Wortsman et al., "Robust
-    fine-tuning of zero-shot models", CVPR 2022).
+    the tuned weights, and half-way most of the gain is there already.
     """
     base, tuned = ends
     found = []
     for share in _WAYS:
-        weights = {
-            name: value.lerp(tuned[name], share) if value.dtype.is_floating_point else value
-            for name, value in base.items()
-        }
+        weights = between(base, tuned, share)
         network.load_state_dict(weights)
         found.append((weights, evaluate(network, check)[0]))
     fewest = min(result.character_errors for _, result in found)

@@ -185,6 +185,15 @@ def measured(folder: Path, checks: dict[str, LineSet]) -> dict[str, dict[str, fl
     return {name: score(lines.texts, read_as[name]).as_dict() for name, lines in checks.items()}
 
 
+def between(base: dict[str, Tensor], tuned: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Weights on the way from a model's to those of a training that went on from it: what was learnt anew
+    without what was forgotten (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022)."""
+    return {
+        name: value.lerp(tuned[name], share) if value.dtype.is_floating_point else value
+        for name, value in base.items()
+    }
+
+
 def _write_json(path: Path, values: dict[str, Any]) -> None:
     temporary = path.with_suffix(".part")
     temporary.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -197,11 +206,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--base", type=Path, help="model folder that the training went on from")
+    parser.add_argument("--share", type=float, default=1.0, help="of the way from the base's weights")
     options = parser.parse_args(arguments)
     state = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
-    network = LineNetwork(NetworkConfig.from_dict(state["config"]))
-    network.load_state_dict(state["averaged"])
     facts = {"minutes": round(state["elapsed"] / 60, 1), "steps": state["steps"], "lines_seen": state["seen"]}
+    weights: dict[str, Tensor] = state["averaged"]
+    if options.base is not None:
+        before = json.loads((options.base / "config.json").read_text("utf-8"))["training"]
+        facts = {name: round(value + before[name], 1) for name, value in facts.items()}
+        weights = between(load_weights(options.base)[1], weights, options.share)
+    network = LineNetwork(NetworkConfig.from_dict(state["config"]))
+    network.load_state_dict(weights)
     write_folder(network, options.out, facts)
     checks = held_out_sets(options.data / "handwriting", options.cache, Alphabet())
     _write_json(options.out / "metrics.json", dict(measured(options.out, checks)))
