@@ -59,7 +59,7 @@ class Digit:
 
 
 @dataclass(slots=True)
-class Hand:
+class Pieces:
     """Pieces of one hand's prepared lines: its digits, and the words for months, HEIGHT high."""
 
     digits: dict[str, list[Digit]] = field(default_factory=lambda: defaultdict(list))
@@ -69,9 +69,9 @@ class Hand:
         return all(digit in self.digits for digit in number)
 
 
-def hand_of(lines: Iterable[Line]) -> Hand:
+def pieces_of(lines: Iterable[Line]) -> Pieces:
     """The digits and months of lines (prepared pixels, text, scores) by one hand."""
-    hand = Hand()
+    hand = Pieces()
     for pixels, text, scores in lines:
         cuts = _cuts(pixels, text, scores)
         if cuts is None:
@@ -101,7 +101,7 @@ def _cuts(pixels: Pixels, text: str, scores: Scores) -> list[int] | None:
 
 
 def dates(
-    hands: Sequence[Hand], count: int, years: tuple[int, int], chance: random.Random
+    hands: Sequence[Pieces], count: int, years: tuple[int, int], chance: random.Random
 ) -> Iterator[tuple[Pixels, str, str]]:
     """At most `count` lines (pixels, text, group) by the hands that have digits enough, years inclusive."""
     able = [hand for hand in hands if len(hand.digits) >= _FEWEST_DIGITS]
@@ -132,11 +132,11 @@ def dates_of_pages(
     for indices in pages.values():
         pixels = [lines.line(index) for index in indices]
         texts = [lines.texts[index] for index in indices]
-        hands.append(hand_of(zip(pixels, texts, score(pixels), strict=True)))
+        hands.append(pieces_of(zip(pixels, texts, score(pixels), strict=True)))
     return collect(dates(hands, count, years, chance))
 
 
-def _date(hand: Hand, years: tuple[int, int], chance: random.Random) -> list[tuple[str, Pixels]]:
+def _date(hand: Pieces, years: tuple[int, int], chance: random.Random) -> list[tuple[str, Pixels]]:
     """Words with their pixels; none where the hand lacks a digit."""
     year = str(chance.randint(*years))
     numbers = [str(chance.randint(1, 31)), chance.choice((year, year, year, year[2:], year[1:]))]
@@ -152,7 +152,7 @@ def _date(hand: Hand, years: tuple[int, int], chance: random.Random) -> list[tup
     return found if len(found) == 1 else [found[0], chance.choice(hand.months), found[1]]
 
 
-def _number(hand: Hand, number: str, like: Digit, chance: random.Random) -> Pixels | None:
+def _number(hand: Pieces, number: str, like: Digit, chance: random.Random) -> Pixels | None:
     """The number in digits that stand with `like`; None where one has no such form."""
     pieces: list[Pixels] = []
     for digit in number:

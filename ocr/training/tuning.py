@@ -24,7 +24,7 @@ from ocr.handwriting.recogniser import STEP
 from ocr.training.batches import Batch, pad
 from ocr.training.collage import collages, cut_up
 from ocr.training.data import LineSet, collect
-from ocr.training.dated import dates, hand_of
+from ocr.training.dated import dates, pieces_of
 from ocr.training.metrics import Score
 from ocr.training.mixture import Mixture, Part
 from ocr.training.network import LineNetwork
@@ -111,7 +111,7 @@ class Tuning:
             return iter(())
         lines = ((self.train.line(i), text, scores[i]) for i, text in enumerate(self.train.texts))
         chance = random.Random(int(self.random.integers(2**32)))
-        return dates([hand_of(lines)], _DATES, (min(years), max(years)), chance)
+        return dates([pieces_of(lines)], _DATES, (min(years), max(years)), chance)
 
     def _average(self) -> None:
         for name, value in self.network.state_dict().items():

@@ -9,7 +9,7 @@ import numpy as np
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.lines import HEIGHT
 from ocr.handwriting.recogniser import STEP
-from ocr.training.dated import Hand, dates, hand_of
+from ocr.training.dated import Pieces, dates, pieces_of
 
 Line = tuple[np.ndarray, str, np.ndarray]
 
@@ -41,7 +41,7 @@ def once(text: str) -> str:
 
 
 def test_digits_and_months_are_cut_out_whole() -> None:
-    hand = hand_of([written("Carel 12 Mars 1906"), written("30 9bre")])
+    hand = pieces_of([written("Carel 12 Mars 1906"), written("30 9bre")])
     assert {digit: len(found) for digit, found in hand.digits.items()} == {
         "0": 2, "1": 2, "2": 1, "3": 1, "6": 1, "9": 2,
     }  # fmt: skip
@@ -50,7 +50,7 @@ def test_digits_and_months_are_cut_out_whole() -> None:
 
 
 def test_every_line_shows_the_text_that_it_is_said_to_hold() -> None:
-    hand = hand_of([written("14 Mai 1852"), written("30 Janvier 1796")])
+    hand = pieces_of([written("14 Mai 1852"), written("30 Janvier 1796")])
     made = list(dates([hand], 300, (1792, 1939), random.Random(4)))
     assert len(made) > 250
     for pixels, text, group in made:
@@ -62,7 +62,7 @@ def test_every_line_shows_the_text_that_it_is_said_to_hold() -> None:
 
 
 def test_a_number_with_a_digit_that_the_hand_never_showed_is_not_made() -> None:
-    hand = hand_of([written("12 Mars 1903")])
+    hand = pieces_of([written("12 Mars 1903")])
     made = [text for _, text, _ in dates([hand], 200, (1900, 1939), random.Random(1))]
     assert made and all(set(text) <= set("01239 Mars") for text in made)
 
@@ -71,7 +71,7 @@ def test_a_number_is_made_of_digits_of_one_size_on_one_line() -> None:
     high, text, scores = written("12 1203")
     low = np.full_like(high, 255)
     low[HEIGHT // 2 :] = high[HEIGHT // 2 :]
-    hand = hand_of([(high, text, scores), (low, text, scores)])
+    hand = pieces_of([(high, text, scores), (low, text, scores)])
     tops = [
         {int(np.argmax(column < 255)) for column in pixels.T if (column < 255).any()}
         for pixels, _, _ in dates([hand], 200, (1200, 1300), random.Random(2))
@@ -80,5 +80,5 @@ def test_a_number_is_made_of_digits_of_one_size_on_one_line() -> None:
 
 
 def test_a_hand_without_digits_makes_nothing() -> None:
-    assert list(dates([Hand()], 10, (1900, 1910), random.Random(1))) == []
-    assert hand_of([(written("1")[0], "1906 Mars et plus", written("1")[2])]).digits == {}
+    assert list(dates([Pieces()], 10, (1900, 1910), random.Random(1))) == []
+    assert pieces_of([(written("1")[0], "1906 Mars et plus", written("1")[2])]).digits == {}
