@@ -46,13 +46,11 @@ class Pipeline(StrEnum):
     LETTERS = "letters"
 
 
-def split_line(text: str) -> LineSpans:
-    """The spans of one line of a table; raises MissingProgramError without the shipped pipeline."""
-    return split_lines((text,))[0]
-
-
 def split_lines(texts: Sequence[str]) -> tuple[LineSpans, ...]:
-    """The spans of many lines, in their order; a batch is several times faster than line by line."""
+    """The spans of lines of a table, in their order; a batch is several times faster than line by line.
+
+    Raises MissingProgramError without the shipped pipeline.
+    """
     return _spans(Pipeline.TABLE_LINES, texts)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.lines import real_lines, share_of_real_cells
 from ner import model
-from ner.model import Pipeline, letter_spans, load_pipeline, model_version, split_line, split_lines
+from ner.model import Pipeline, letter_spans, load_pipeline, model_version, split_lines
 from ner.spans import Label
 from ner.training.recipes import RECIPES
 from registers.errors import MissingProgramError
@@ -25,7 +25,8 @@ TOLERANCE = 0.015
 
 
 def found(text: str) -> dict[str, str]:
-    return {span.label.value: span.text for span in split_line(text).spans}
+    (line,) = split_lines((text,))
+    return {span.label.value: span.text for span in line.spans}
 
 
 @pytest.mark.parametrize(
@@ -62,11 +63,11 @@ def test_a_line_is_split(text: str, expected: dict[str, str]) -> None:
 
 def test_a_batch_is_split_as_its_lines_are() -> None:
     texts = ("Roux Anne 2 juin 1850", "", "id. Louis 12 id 92")
-    assert split_lines(texts) == tuple(split_line(text) for text in texts)
+    assert split_lines(texts) == tuple(line for text in texts for line in split_lines((text,)))
 
 
 def test_the_first_span_of_a_label() -> None:
-    line = split_line("Roux Anne 2 juin 1850")
+    (line,) = split_lines(("Roux Anne 2 juin 1850",))
     assert line.first(Label.SURNAME) == "Roux"
     assert line.first(Label.ACT_NUMBER) == ""
 
@@ -74,7 +75,7 @@ def test_the_first_span_of_a_label() -> None:
 @given(st.text(max_size=120))
 @settings(max_examples=60, deadline=None)
 def test_spans_lie_in_their_text_and_never_overlap(text: str) -> None:
-    for line in (split_line(text), letter_spans(text)):
+    for line in (*split_lines((text,)), letter_spans(text)):
         reached = 0
         for span in line.spans:
             assert reached <= span.start < span.end <= len(text)
