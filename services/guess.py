@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from ocr.handwriting.ctc import Scores
 from ocr.handwriting.names import split_name
 from ocr.training.adapt import Transcribed
 from ocr.training.collage import beginning
+from ocr.training.tuning import Left
 from registers.document import CellText
 from registers.knowledge import Holds
 from services.vouched import HandCell
@@ -38,14 +40,21 @@ class Guesser:
     """
 
     def __init__(self, lines: Sequence[Line], *, alphabetical: bool) -> None:
-        self._pages: dict[str, list[Line]] = defaultdict(list)
+        pages: dict[str, list[Line]] = defaultdict(list)
         for line in sorted(lines, key=lambda line: line[0].entry_id):  # a page is read from the top
-            self._pages[line[0].page_id].append(line)
+            pages[line[0].page_id].append(line)
+        self._pages = [*pages.values()]
+        Random(1).shuffle(self._pages)  # as many as there is time for are from all over the register
         self._alphabetical = alphabetical
 
-    def __call__(self, folder: Path) -> list[Transcribed]:
+    def __call__(self, folder: Path, left: Left) -> list[Transcribed]:
         engine = HandwritingEngine(folder)
-        return [found for lines in self._pages.values() for found in self._page(lines, engine)]
+        found: list[Transcribed] = []
+        for lines in self._pages:
+            if not left():
+                break
+            found += self._page(lines, engine)
+        return found
 
     def _page(self, lines: Sequence[Line], engine: HandwritingEngine) -> Iterator[Transcribed]:
         scores = engine.score([pixels for _, pixels in lines])

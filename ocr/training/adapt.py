@@ -33,7 +33,7 @@ from ocr.training.export import between, load_weights, write_folder
 from ocr.training.metrics import Score, score
 from ocr.training.network import LineNetwork
 from ocr.training.trainer import evaluate
-from ocr.training.tuning import Tuning, Watch, Weights
+from ocr.training.tuning import Left, Tuning, Watch, Weights
 
 HELD_OUT = 0.2
 _HELD_OUT_BOUNDS = (0.1, 0.35)
@@ -75,8 +75,9 @@ class Adaptation:
         return self.folder is not None
 
 
-Guess = Callable[[Path], Sequence[Transcribed]]
-"""Reads other pages of the register with the model in a folder: the lines that it is sure of."""
+Guess = Callable[[Path, Left], Sequence[Transcribed]]
+"""Reads other pages of the register with the model in a folder, while there is time: the lines that it is
+sure of."""
 
 
 def adapt(
@@ -164,11 +165,11 @@ def _held_out_pages(pages: Sequence[str]) -> frozenset[str]:
     return frozenset(held) if len(counts) >= _FEWEST_PAGES and lines >= least else frozenset()
 
 
-def _guessed(guess: Guess, base: Path, lines: int, network: LineNetwork) -> LineSet:
+def _guessed(guess: Guess, base: Path, lines: int, network: LineNetwork, left: Left) -> LineSet:
     """The lines of other pages that the network is sure of."""
     with TemporaryDirectory() as folder:
         _write(network, Path(folder), base, lines)
-        guessed = [(line, normalise(line.text)) for line in guess(Path(folder))]
+        guessed = [(line, normalise(line.text)) for line in guess(Path(folder), left)]
     usable = [(line, text) for line, text in guessed if text and Alphabet().covers(text)]
     return collect((prepare(line.pixels), text, f"guessed/{line.page}") for line, text in usable)
 

@@ -35,6 +35,7 @@ _WARM_UP = 20  # steps
 _ROUND = 25  # steps between two looks at the held-out rows
 _PATIENCE = 8
 _STAGES = (0.0, 0.35, 0.65)  # shares of the time at which the network reads other pages anew
+_READING = 0.5  # of what is left of a stage; the rest is for learning from what was read
 _COLLAGES = 1200
 _DATES = 800
 _SHARES = {"transcribed": 0.5, "collage": 0.15, "dated": 0.12, "guessed": 0.23}
@@ -43,8 +44,11 @@ _YEAR = re.compile(r"\b1[5-9]\d\d\b")
 
 Weights = dict[str, Tensor]
 
-Others = Callable[[LineNetwork], LineSet]
-"""Reads other pages of the register with a network: the lines that it is sure of."""
+Left = Callable[[], bool]
+"""Whether there is time left to read one more page."""
+
+Others = Callable[[LineNetwork, Left], LineSet]
+"""Reads other pages of the register with a network, while there is time: the lines that it is sure of."""
 
 Watch = Callable[[float, float], None]
 """Told now and then: the share of the time that has passed, the share of held-out characters misread."""
@@ -55,9 +59,16 @@ class Tuning:
     lines of other pages in the last stage."""
 
     def __init__(
-        self, network: LineNetwork, train: LineSet, check: LineSet, before: Score, plan: tuple[float, int]
+        self,
+        network: LineNetwork,
+        train: LineSet,
+        check: LineSet,
+        before: Score,
+        plan: tuple[float, int],
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`plan`: seconds that it may take, and a seed."""
+        """`plan`: seconds that it may take by the clock, and a seed."""
         self.network, self.train, self.check = network, train, check
         self.seconds, self.random = plan[0], np.random.default_rng(plan[1])
         self.optimizer = torch.optim.AdamW(network.parameters(), _RATE, weight_decay=0.02)
@@ -65,11 +76,11 @@ class Tuning:
         self.judge = LineNetwork(network.config)
         self.best, self.fewest, self.stale = _copy(self.averaged), before.character_errors, 0
         self.guessed = 0
-        self.began = time.monotonic()
+        self.clock, self.began = clock, clock()
 
     @property
     def passed(self) -> float:
-        return (time.monotonic() - self.began) / self.seconds
+        return (self.clock() - self.began) / self.seconds
 
     def run(self, others: Others | None, watch: Watch | None) -> Weights:
         """The best averaged weights by errors on the held-out rows."""
@@ -77,7 +88,7 @@ class Tuning:
         for stage, begins in enumerate(_STAGES):
             ends = _STAGES[stage + 1] if stage + 1 < len(_STAGES) else 1.0
             self.stale = 0
-            mixture = self._mixture(stage, others)
+            mixture = self._mixture(stage, ends, others)
             while self.passed < ends and self.stale < _PATIENCE:
                 step += 1
                 rate = _RATE * min(1.0, step / _WARM_UP) * max(0.05, 1 - max(begins, self.passed))
@@ -90,7 +101,7 @@ class Tuning:
         self._judge()
         return self.best
 
-    def _mixture(self, stage: int, others: Others | None) -> Mixture:
+    def _mixture(self, stage: int, ends: float, others: Others | None) -> Mixture:
         parts = {"transcribed": self.train}
         self.judge.load_state_dict(self.averaged)
         if stage:
@@ -98,7 +109,8 @@ class Tuning:
             parts["collage"] = collect(collages(cut_up(self.train, scores), _COLLAGES, self.random))
             parts["dated"] = collect(self._dates(scores))
         if stage and others is not None:
-            parts["guessed"] = others(self.judge)
+            until = self.passed + _READING * (ends - self.passed)
+            parts["guessed"] = others(self.judge, lambda: self.passed < until)
             self.guessed = len(parts["guessed"])
         return Mixture(
             [Part(lines, _SHARES[name]) for name, lines in parts.items() if len(lines)], self.random

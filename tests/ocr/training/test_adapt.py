@@ -5,13 +5,19 @@ import pytest
 
 pytest.importorskip("torch", reason="the extra `training` is not installed")
 
+from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.recogniser import SHIPPED, Recogniser
 from ocr.training import adapt as adapting
+from ocr.training import tuning
 from ocr.training.adapt import Transcribed, adapt, split
+from ocr.training.data import LineSet
 from ocr.training.export import load_weights
 from ocr.training.metrics import Score
-from ocr.training.network import LineNetwork
+from ocr.training.network import LineNetwork, NetworkConfig
 from ocr.training.trainer import evaluate
+from ocr.training.tuning import Left, Tuning
+
+SMALL = NetworkConfig(Alphabet().size, channels=(4, 8, 8, 8), features=16, context=1, hidden=12)
 
 
 def lines(pages: int, each: int) -> list[Transcribed]:
@@ -45,7 +51,7 @@ def test_a_model_is_kept_only_if_it_reads_better(tmp_path: Path) -> None:
     shares: list[float] = []
     models: list[str] = []
 
-    def guess(folder: Path) -> list[Transcribed]:
+    def guess(folder: Path, left: Left) -> list[Transcribed]:
         models.append(Recogniser(folder).version)
         return lines(1, 3)
 
@@ -108,3 +114,31 @@ def test_a_kept_model_is_judged_as_the_network_is() -> None:
     network = LineNetwork(config)
     network.load_state_dict(weights)
     assert adapting._read_by(Recogniser(), check) == evaluate(network, check)[0]
+
+
+def test_other_pages_are_read_for_half_of_a_stage_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds, pages = [0.0], [0]
+    train, check = split(lines(1, 20))
+    before = Score(4, 4, 36, 0, 8, 0)  # nothing reads better than that
+
+    def others(_network: LineNetwork, left: Left) -> LineSet:
+        while left():
+            seconds[0] += 1
+            pages[0] += 1
+        return check
+
+    def step(*_: object) -> None:
+        seconds[0] += 5
+
+    monkeypatch.setattr(tuning, "_step", step)
+    monkeypatch.setattr(tuning, "_scores_of", lambda *_: [])
+    monkeypatch.setattr(tuning, "collages", lambda *_: iter(()))
+    monkeypatch.setattr(tuning, "cut_up", lambda *_: ())
+    monkeypatch.setattr(Tuning, "_dates", lambda *_: iter(()))
+    tuned = Tuning(LineNetwork(SMALL), train, check, before, (100, 1), clock=lambda: seconds[0])
+    tuned.run(others, None)
+    assert tuned.guessed == len(check)
+    assert (
+        pages[0] == 15 + 18
+    )  # seconds 35 to 50 of 65, 65 to 83 of 100: half of each, the last begun in time
+    assert seconds[0] <= 105
