@@ -2,9 +2,10 @@
 
 Fifty to two hundred rows are enough to move a model and too few to judge it by themselves, so part of
 them, a whole page where there are several, is held out, and the adapted model is kept only if it reads
-those better. They are too few, too, to hold every letter: what the model learns from them is stretched by
-their words and digits put together anew, and by cells of other pages that the model, once it knows the
-hand, is sure of (tuning.py).
+those better. What was chosen by some rows reads just these better than others: where there are enough,
+one half of what is held out chooses and the other judges. The rows are too few, too, to hold every letter:
+what the model learns from them is stretched by their words and digits put together anew, and by cells of
+other pages that the model, once it knows the hand, is sure of (tuning.py).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from ocr.training.tuning import Left, Tuning, Watch, Weights
 HELD_OUT = 0.2
 _HELD_OUT_BOUNDS = (0.1, 0.35)
 _FEWEST_PAGES = 4
+_FEWEST_TO_HALVE = 40
 LEAST_LINES = 20
 _WAYS = (0.5, 0.75, 1.0)  # of the way from the base model's weights to the tuned ones
 _NEARLY = 1.1
@@ -54,10 +56,10 @@ class Transcribed:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What adapting did to the held-out rows; `folder` holds the model if it was kept.
+    """What adapting did to the held-out lines that it is judged by; `folder` holds the model if it was kept.
 
-    `lines` were trained on, `guessed` are those of other rows in the last round; `rival` is how another
-    model, the one to be better than, read the held-out rows.
+    `lines` were trained on, `held_out` is how many it is judged by, `guessed` are those of other rows in the
+    last round; `rival` is how another model, the one to be better than, read the held-out lines.
     """
 
     before: Score
@@ -94,33 +96,33 @@ def adapt(
     """Adapts the model in `base` and writes it to `out` if it reads held-out rows better.
 
     It must read them better than the `rival` too, where there is one; of some of these rows that one may
-    have learnt, so that the new one has to be clearly better. Stops when they get no better or the time is
-    used up. Raises ValueError for fewer than LEAST_LINES usable lines.
+    have learnt, so that the new one has to be clearly better. Stops when those that it is chosen by get no
+    better or the time is used up. Raises ValueError for fewer than LEAST_LINES usable lines.
     """
     cv2.setNumThreads(1)
     torch.set_num_threads(1)  # two wait for each other whenever one of them is put aside
     torch.manual_seed(seed)
-    train, check = split(lines)
+    train, held = split(lines)
+    check, judge = halves(held)
     config, weights = load_weights(base)
     network = LineNetwork(config)
     network.load_state_dict(weights)
-    before = evaluate(network, check)[0]
-    rivals = None if rival is None else _read_by(rival, check)
-    tuning = Tuning(network, train, check, before, (minutes * 60, seed))
+    before, rivals = _reads(network, rival, judge)
+    first = _reads(network, rival, check)
+    tuning = Tuning(network, train, check, first[0], (minutes * 60, seed))
     others = None if guess is None else partial(_guessed, guess, base, len(train))
     tuned = tuning.run(others, watch)
-    mark = min(found.character_errors for found in (before, rivals) if found is not None)
-    best, after = _between(network, (weights, tuned), check, mark)
+    network.load_state_dict(_between(network, (weights, tuned), check, _fewest(*first)))
+    after = evaluate(network, judge)[0]
     version = base_version = str(_config(base)["version"])
-    kept = after.character_errors < mark
+    kept = after.character_errors < _fewest(before, rivals)
     if kept:
-        network.load_state_dict(best)
         version = _write(network, out, base, len(train))
     return Adaptation(
         before,
         after,
         len(train),
-        len(check),
+        len(judge),
         out if kept else None,
         guessed=tuning.guessed,
         version=version,
@@ -130,7 +132,7 @@ def adapt(
 
 
 def split(lines: Sequence[Transcribed]) -> tuple[LineSet, LineSet]:
-    """Lines to train on and lines to judge by: whole pages held out where there are four or more
+    """Lines to train on and lines to hold out: whole pages held out where there are four or more
     that can be parted so, else every fifth row."""
     alphabet = Alphabet()
     usable = [(line, normalise(line.text)) for line in lines]
@@ -165,6 +167,33 @@ def _held_out_pages(pages: Sequence[str]) -> frozenset[str]:
     return frozenset(held) if len(counts) >= _FEWEST_PAGES and lines >= least else frozenset()
 
 
+def halves(held: LineSet) -> tuple[LineSet, LineSet]:
+    """Held-out lines to choose by and others to judge by, the same where there are fewer than 40.
+
+    They are parted where a page ends if that leaves neither much smaller, else in the middle.
+    """
+    count = len(held)
+    if count < _FEWEST_TO_HALVE:
+        return held, held
+    ends = [i for i in range(count // 3, count - count // 3) if held.groups[i] != held.groups[i - 1]]
+    border = min(ends, key=lambda end: abs(end - count / 2), default=count // 2)
+    numbers = range(count)
+    return _part(held, numbers[:border]), _part(held, numbers[border:])
+
+
+def _part(lines: LineSet, numbers: range) -> LineSet:
+    return collect((lines.line(i), lines.texts[i], lines.groups[i]) for i in numbers)
+
+
+def _reads(network: LineNetwork, rival: Recogniser | None, lines: LineSet) -> tuple[Score, Score | None]:
+    """How the network reads lines, and how the model that it has to be better than."""
+    return evaluate(network, lines)[0], None if rival is None else _read_by(rival, lines)
+
+
+def _fewest(*results: Score | None) -> int:
+    return min(result.character_errors for result in results if result is not None)
+
+
 def _guessed(guess: Guess, base: Path, lines: int, network: LineNetwork, left: Left) -> LineSet:
     """The lines of other pages that the network is sure of."""
     with TemporaryDirectory() as folder:
@@ -180,9 +209,7 @@ def _read_by(recogniser: Recogniser, lines: LineSet) -> Score:
     return score(lines.texts, [recogniser.alphabet.decode(greedy(line)).strip() for line in scores])
 
 
-def _between(
-    network: LineNetwork, ends: tuple[Weights, Weights], check: LineSet, mark: int
-) -> tuple[Weights, Score]:
+def _between(network: LineNetwork, ends: tuple[Weights, Weights], check: LineSet, mark: int) -> Weights:
     """The weights nearest to the base model's that read the held-out rows nearly as well as the best.
 
     `ends` are the base model's weights and the tuned ones; weights that make fewer errors than `mark` come
@@ -199,7 +226,7 @@ def _between(
         found.append((weights, evaluate(network, check)[0]))
     fewest = min(result.character_errors for _, result in found)
     most = min(_NEARLY * fewest, max(fewest, mark - 1))
-    return next(pair for pair in found if pair[1].character_errors <= most)
+    return next(weights for weights, result in found if result.character_errors <= most)
 
 
 def _write(network: LineNetwork, out: Path, base: Path, lines: int) -> str:

@@ -9,7 +9,7 @@ from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.recogniser import SHIPPED, Recogniser
 from ocr.training import adapt as adapting
 from ocr.training import tuning
-from ocr.training.adapt import Transcribed, adapt, split
+from ocr.training.adapt import Transcribed, adapt, halves, split
 from ocr.training.data import LineSet
 from ocr.training.export import load_weights
 from ocr.training.metrics import Score
@@ -95,8 +95,11 @@ def test_the_nearest_weights_that_are_better_are_chosen(
     left = iter(errors)
     monkeypatch.setattr(adapting, "evaluate", lambda *_: (Score(20, 0, 400, next(left), 40, 0), [""] * 20))
     config, weights = load_weights(SHIPPED)
+    made = [dict(weights) for _ in errors]
+    ways = iter(made)
+    monkeypatch.setattr(adapting, "between", lambda *_: next(ways))
     found = adapting._between(LineNetwork(config), (weights, weights), split(lines(1, 20))[1], mark)
-    assert found[1].character_errors == chosen
+    assert found is made[errors.index(chosen)]
 
 
 def test_a_model_that_is_no_better_than_the_one_before_is_not_kept(
@@ -106,6 +109,43 @@ def test_a_model_that_is_no_better_than_the_one_before_is_not_kept(
     monkeypatch.setattr(adapting, "_read_by", lambda *_: none)
     found = adapt(lines(1, 20), tmp_path / "adapted", rival=Recogniser(), minutes=0.02)
     assert (found.kept, found.rival) == (False, none)
+
+
+def test_what_chooses_and_what_judges_are_two_halves_by_page() -> None:
+    check, judge = halves(split(lines(20, 12))[1])
+    assert len(check) + len(judge) == 48 and not set(check.groups) & set(judge.groups)
+
+
+@pytest.mark.parametrize("count", [40, 41])
+def test_one_page_is_halved_by_its_rows(count: int) -> None:
+    held = split(lines(1, 5 * count))[1]
+    check, judge = halves(held)
+    assert (len(check), len(judge)) == (20, count - 20)
+    assert check.texts + judge.texts == held.texts
+    assert np.array_equal(judge.line(0), held.line(20))
+
+
+def test_few_lines_both_choose_and_judge() -> None:
+    held = split(lines(1, 195))[1]
+    assert len(held) == 39 and halves(held) == (held, held)
+
+
+@pytest.mark.parametrize(("after", "kept"), [(9, True), (10, False)])
+def test_the_half_that_did_not_choose_says_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, after: int, *, kept: bool
+) -> None:
+    check, judge = object(), [""] * 20
+    errors = {id(check): iter([50, 40, 30, 20]), id(judge): iter([10, after])}
+
+    def evaluated(_network: LineNetwork, part: object) -> tuple[Score, list[str]]:
+        return Score(20, 0, 400, next(errors[id(part)]), 40, 0), []
+
+    monkeypatch.setattr(adapting, "halves", lambda held: (check, judge))
+    monkeypatch.setattr(adapting, "evaluate", evaluated)
+    monkeypatch.setattr(Tuning, "run", lambda self, *_: self.best)
+    found = adapt(lines(1, 20), tmp_path / "adapted", minutes=0.02)
+    assert (found.before.character_errors, found.after.character_errors) == (10, after)
+    assert (found.kept, found.held_out) == (kept, 20)
 
 
 def test_a_kept_model_is_judged_as_the_network_is() -> None:
