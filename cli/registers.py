@@ -127,11 +127,17 @@ def section(
     """Put right what is said of a section: its commune, kinds, period or cote.
 
     Without a correction it lists the sections with their ids, their views and who corrected what. A
-    correction stands above register.toml and the banners; the register is understood again and published,
-    and no page is read again.
+    correction stands above register.toml and the banners; the register is understood again and published.
+    Handwriting that was read under another period is outdated then: feuillet digitize PATH --again outdated.
     """
     from services.desk import open_catalogue, open_desk
-    from services.sections import correct_section, correct_views, section_corrections, undo_section
+    from services.sections import (
+        correct_section,
+        correct_views,
+        scans_decoded_otherwise,
+        section_corrections,
+        undo_section,
+    )
 
     settings = settings_for(workspace)
     description = _said(**said)
@@ -159,11 +165,11 @@ def section(
             else:
                 sections = correct_section(desk, register_id, str(section_id), description, who)
             made = section_corrections(desk.catalogue, register_id)
-            pages = desk.catalogue.pages.pages_of(register_id)
-        if description.period and any(stored.page.engine.startswith("handwriting") for stored in pages):
+            outdated = scans_decoded_otherwise(desk.catalogue, register_id)
+        if outdated:
             click.echo(
-                "note: its handwriting was read under the period before;"
-                " feuillet digitize PATH --again all reads it under this one",
+                f"note: handwriting of {outdated:,} scans was read under another period;"
+                " feuillet digitize PATH --again outdated reads them under this one",
                 err=True,
             )
     _say_sections(sections, made, as_json=as_json)

@@ -55,6 +55,11 @@ class SectionKnowledge:
         self.columns = tuple(columns)
         self.style = style
 
+    @property
+    def mark(self) -> str:
+        """What tells this knowledge of a section from another, before its pages have shown anything."""
+        return " | ".join((str(self.period or ""), *self.columns))
+
     def of_column(self, index: int, header: str) -> Acceptor | None:
         """What the column may hold, or None where nothing is known."""
         holds = self._holds(index, header)
@@ -92,22 +97,23 @@ class VolumeKnowledge(SectionKnowledge):
     def __init__(self, register: Register, position: int | None = None) -> None:
         self._register = register
         self._position = position
-        description, columns = self._described(position, ())
+        description, columns = self._described(position, Description())
         super().__init__(description.period, columns=columns)
 
     def under(self, banner: Sequence[str]) -> SectionKnowledge:
         """The same, once the lines of the scan's banner are read."""
-        view = describe(banner).view
-        description, columns = self._described(self._position if view is None else view, banner)
+        said = describe(banner)
+        view = self._position if said.view is None else said.view
+        description, columns = self._described(view, said.description)
         return SectionKnowledge(description.period, columns=columns)
 
-    def _described(self, view: int | None, banner: Sequence[str]) -> tuple[Description, tuple[str, ...]]:
+    def _described(self, view: int | None, banner: Description) -> tuple[Description, tuple[str, ...]]:
         settings = self._register.settings
         found = settings.section_at(view) if view is not None else None
         section = found[1] if found else SectionSettings(Description())
         layers = Layers(
             stated=section.description.over(settings.description),
-            banner=describe(banner).description,
+            banner=banner,
             title=Description(),
             folder=folder_description(self._register),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from registers.settings import ReadSettings, Settings
 from services.by_hand import with_corrections
 from services.discover import FoundRegister, folder_of
 from services.intake import forget_gone, hashes_of, take_in
+from services.known import decoded_otherwise
 from services.pool import ReadingPool, ReadingStoppedError
 from services.register_file import FILE_NAME
 from services.report import BatchReport, FailureLine, RegisterReport
@@ -166,18 +167,20 @@ def _plan(
     catalogue.registers.upsert(register)
     forget_gone(found.files, catalogue, register.id)
     scans, notes = _scans_of(found, catalogue, settings.read, trust=again is not Again.ALL)
+    positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
     for scan in scans:
-        state = states.get((scan.sha256, scan.page_index))
+        state = states.get(_key(scan))
         if state is not None and state.path != scan.path:
             catalogue.pages.moved(register.id, scan.sha256, scan.path)
     hand = HandStore(Workspace.of(settings.store)).current(register.id)
     model = hand.folder if hand and settings.read.engine in _READS_HANDWRITING else None
+    otherwise = decoded_otherwise(register, states, {_key(scan): positions[scan.id] for scan in scans})
     fingerprint = _fingerprint(version, register)
-    wanted, outdated = _left(scans, states, fingerprint, again)
+    wanted, outdated = _left(scans, states, (fingerprint, otherwise), again)
     if model is not None:
         try:
             own = _fingerprint(reading_version(settings.read, model), register)
-            left = _left(scans, states, own, again)
+            left = _left(scans, states, (own, otherwise), again)
             if any(left):  # a model is loaded only where there is something to read with it
                 check_model(model)
         except MissingProgramError as error:
@@ -187,7 +190,6 @@ def _plan(
             fingerprint, (wanted, outdated) = own, left
     notes += _gone(scans, states)
     chunks = _cut(wanted, max(1, settings.batch.chunk_pages))
-    positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
     return RegisterPlan(
         register,
         chunks,
@@ -201,18 +203,30 @@ def _plan(
 
 
 def _left(
-    scans: Sequence[Scan], states: Mapping[ScanKey, ScanState], fingerprint: str, again: Again | None
+    scans: Sequence[Scan],
+    states: Mapping[ScanKey, ScanState],
+    now: tuple[str, Collection[ScanKey]],
+    again: Again | None,
 ) -> tuple[list[Scan], int]:
-    """The scans to read, and how many others were read by something else than now."""
+    """The scans to read, and how many others would be read otherwise now.
+
+    `now`: the fingerprint that they would have, and those that were decoded with other knowledge.
+    """
+    fingerprint, otherwise = now
     wanted: list[Scan] = []
-    outdated = 0
+    count = 0
     for scan in scans:
-        state = states.get((scan.sha256, scan.page_index))
-        if state is None or state.wanted(fingerprint, again):
+        state = states.get(_key(scan))
+        outdated = state is not None and (state.fingerprint != fingerprint or _key(scan) in otherwise)
+        if state is None or state.wanted(again, outdated=outdated):
             wanted.append(scan)
-        elif state.fingerprint != fingerprint:
-            outdated += 1
-    return wanted, outdated
+        else:
+            count += outdated
+    return wanted, count
+
+
+def _key(scan: Scan) -> ScanKey:
+    return scan.sha256, scan.page_index
 
 
 def _not_its_own(register_id: str, error: MissingProgramError) -> str:
@@ -241,7 +255,7 @@ def _cut(scans: Sequence[Scan], size: int) -> tuple[tuple[Scan, ...], ...]:
 
 def _gone(scans: Sequence[Scan], states: Mapping[ScanKey, ScanState]) -> list[str]:
     """A remark on scans that were read and then taken out of the folder."""
-    here = {(scan.sha256, scan.page_index) for scan in scans}
+    here = {_key(scan) for scan in scans}
     gone = sum(key not in here and not Path(state.path).exists() for key, state in states.items())
     if not gone:
         return []
@@ -277,8 +291,7 @@ def _taken_id(
 def _fingerprint(version: str, register: Register) -> str:
     """What makes readings of this register outdated: what its people say of the writing does too.
 
-    Periods and columns that are put right do not, though handwriting is read with them: reading a volume
-    again takes hours. `--again all` reads it under what is said by then (docs/understanding.md).
+    Periods and columns that are put right outdate handwriting alone (services/known.py).
     """
     script = register.settings.description.script or Script.AUTO
     return version if script is Script.AUTO else f"{version}; script {script.value}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from registers.document import Scan, ScanReading
 from registers.errors import FeuilletError, MissingProgramError, StoreError
 from services.batch import Bench, RegisterPlan
+from services.known import known_of
 from store.kept import Failure
 
 
@@ -22,7 +23,8 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
     for reading in bench.pool.read(scans, plan.register, plan.positions, plan.model):
         result = reading.result
         if isinstance(result, ScanReading):
-            bench.catalogue.pages.save_reading(register_id, result, plan.fingerprint)
+            known = known_of(plan.register, result, plan.positions.get(result.scan.id))
+            bench.catalogue.pages.save_reading(register_id, result, plan.fingerprint, known)
         elif isinstance(result, (StoreError, MissingProgramError)):
             raise result  # neither a full disk nor a missing model is a fault of the page
         elif result.transient and not last_try:

@@ -71,8 +71,8 @@ def report_lines(report: BatchReport) -> list[str]:
         lines.extend(f"    noted    {note}" for note in register.notes)
         if register.outdated:
             lines.append(
-                f"    outdated {_count(register.outdated, 'page')} read by an earlier reader;"
-                " --again outdated reads them again"
+                f"    outdated {_count(register.outdated, 'page')} read by an earlier reader or under another"
+                " period; --again outdated reads them again"
             )
     lines.append(_total(report))
     return lines

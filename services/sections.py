@@ -3,7 +3,7 @@
 What is corrected here stands above register.toml, which stands above banners, titles and the folder's
 name: it is the latest word of a person who saw what all of these had led to. It is kept in the catalogue
 per register as a list, latest last, so that taking back the latest brings the one before into force.
-Only the second stage runs again.
+Only the second stage runs again; handwriting that was decoded under another period is outdated from then on.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from registers.register import Description, Register, RegisterSettings, Section,
 from services.by_hand import Corrections, SectionCorrection, corrections_of, keep_corrections
 from services.correct import person, publish_now
 from services.desk import Desk
+from services.known import decoded_otherwise
 from services.understand import understand_register
 from store.catalogue import Catalogue
 from store.clock import now
@@ -28,7 +29,7 @@ def correct_section(
 ) -> tuple[Section, ...]:
     """Put right what is said of a section; fields left empty stay as they are. Returns the sections now.
 
-    The register is understood again and published; nothing is read again. Raises NotFoundError for an
+    The register is understood again and published; nothing is read again at once. Raises NotFoundError for an
     unknown section, UsageError for one that shares its pages with another (`correct_views` takes
     those by their views) or for a description that says nothing.
     """
@@ -108,6 +109,16 @@ def undo_section(desk: Desk, register_id: str) -> tuple[Section, ...]:
 def section_corrections(catalogue: Catalogue, register_id: str) -> tuple[SectionCorrection, ...]:
     """Who corrected which views of a register, and when; the latest last."""
     return corrections_of(catalogue, register_id).made
+
+
+def scans_decoded_otherwise(catalogue: Catalogue, register_id: str) -> int:
+    """How many scans of a register hold handwriting that was decoded under another period, or other columns,
+    than are known of it now: `--again outdated` reads them again."""
+    pages = catalogue.pages.pages_of(register_id)
+    keys = {page.scan.id: (page.scan.sha256, page.scan.page_index) for page in pages}
+    positions = {keys[scan_id]: position for scan_id, position in _positions(pages).items()}
+    register = catalogue.registers.get(register_id)
+    return len(decoded_otherwise(register, catalogue.pages.done(register_id), positions))
 
 
 def _apply(desk: Desk, register: Register, known: Corrections) -> tuple[Section, ...]:

@@ -23,8 +23,8 @@ from registers.document import Cell, Scan, ScanReading
 from registers.entry import Entry, PersonName, entry_id
 from registers.knowledge import Holds
 from registers.register import Register
+from services.known import is_handwriting
 
-HANDWRITING = "handwriting"
 Written = tuple[str, str]
 """A text that may stand in a cell, and what of its shape is a habit of the hand."""
 
@@ -59,7 +59,7 @@ def hand_cells(register: Register, readings: Sequence[ScanReading]) -> Iterator[
     plan = sections_of(register, readings)
     periods = {section.id: section.description.period for section in plan.sections}
     for laid in lay_out(plan):
-        if laid.part.page.engine.startswith(HANDWRITING):
+        if is_handwriting(laid.part.page):
             yield from _cells(register.id, laid.part, laid.holds, periods.get(laid.part.section_id))
 
 

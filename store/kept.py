@@ -41,13 +41,19 @@ _UNREAD = frozenset({PageOutcome.HANDWRITING, PageOutcome.NO_TABLE, PageOutcome.
 
 @dataclass(frozen=True, slots=True)
 class ScanState:
-    """What became of a scan, by which settings and versions, and where it lay then."""
+    """What became of a scan, by which settings and versions, and where it lay then.
+
+    `known` marks the knowledge that its handwriting was decoded with, None for print and where nobody kept
+    it; `banner` are the lines that narrowed it.
+    """
 
     fingerprint: str
     outcomes: tuple[PageOutcome, ...]
     path: str
+    known: str | None = None
+    banner: tuple[str, ...] = ()
 
-    def wanted(self, fingerprint: str, again: Again | None = None) -> bool:
+    def wanted(self, again: Again | None, *, outdated: bool) -> bool:
         """Whether a run must read this scan once more; what is done is left alone unless asked for."""
         match again:
             case Again.ALL:
@@ -57,7 +63,7 @@ class ScanState:
             case Again.UNREAD:
                 return not _UNREAD.isdisjoint(self.outcomes)
             case Again.OUTDATED:
-                return self.fingerprint != fingerprint
+                return outdated
             case None:
                 return False
 

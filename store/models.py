@@ -64,6 +64,7 @@ scans = Table(
     Column("banner", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("read_at", Text, nullable=False),
+    Column("known", Text),  # what handwriting was decoded with; NULL for print
     UniqueConstraint("register_id", "scan_id"),
     Index("ix_scans_register_id_path", "register_id", "path"),
 )

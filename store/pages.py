@@ -37,24 +37,41 @@ class PageStore:
         with self._database.read() as connection:
             found = _failed_states(connection, register_id)
             query = (
-                select(scans.c.sha256, scans.c.page_index, scans.c.fingerprint, scans.c.path, pages.c.outcome)
+                select(
+                    scans.c.sha256,
+                    scans.c.page_index,
+                    scans.c.fingerprint,
+                    scans.c.path,
+                    scans.c.known,
+                    scans.c.banner,
+                    pages.c.outcome,
+                )
                 .join_from(scans, pages, isouter=True)
                 .where(scans.c.register_id == register_id)
                 .order_by(scans.c.key, pages.c.rank)
             )
             read: dict[ScanKey, ScanState] = {}
-            for sha256, page_index, fingerprint, path, outcome in connection.execute(query):
-                before = read.get((sha256, page_index))
+            for row in connection.execute(query):
+                before = read.get((row.sha256, row.page_index))
                 outcomes = (
                     *(before.outcomes if before else ()),
-                    *([PageOutcome(outcome)] if outcome else ()),
+                    *([PageOutcome(row.outcome)] if row.outcome else ()),
                 )
-                read[sha256, page_index] = ScanState(fingerprint, outcomes, from_stored(path))
+                read[row.sha256, row.page_index] = ScanState(
+                    row.fingerprint,
+                    outcomes,
+                    from_stored(row.path),
+                    row.known,
+                    tuple(codec.json_data(row.banner)),
+                )
         return found | read
 
-    def save_reading(self, register_id: str, reading: ScanReading, fingerprint: str) -> ScanReading:
+    def save_reading(
+        self, register_id: str, reading: ScanReading, fingerprint: str, known: str | None = None
+    ) -> ScanReading:
         """Keep what was read of one scan, all or nothing, and clear what is known of earlier failures.
 
+        `fingerprint` and `known` mark what it was read by, and with what knowledge (see ScanState).
         Rows keep the ordinals of the rows that stood in their place at earlier readings; new rows get
         new ones. An earlier scan of the same file name with other content is superseded. Returns the
         reading with its ordinals. Raises NotFoundError for an unknown register.
@@ -66,7 +83,7 @@ class PageStore:
             if _differ(before, numbered) or readings.superseded(connection, register_id, reading.scan):
                 touch(connection, register_id)
             readings.drop(connection, register_id, reading.scan)
-            readings.insert_reading(connection, register_id, numbered, fingerprint)
+            readings.insert_reading(connection, register_id, numbered, fingerprint, known)
             readings.clear_failures(connection, register_id, reading.scan)
         return numbered
 

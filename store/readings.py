@@ -71,7 +71,9 @@ def _same_place(register_id: str, scan: Scan) -> Any:
     )
 
 
-def insert_reading(connection: Connection, register_id: str, reading: ScanReading, fingerprint: str) -> None:
+def insert_reading(
+    connection: Connection, register_id: str, reading: ScanReading, fingerprint: str, known: str | None
+) -> None:
     """Write a scan with its pages and tables."""
     scan = reading.scan
     scan_key = _inserted(
@@ -86,6 +88,7 @@ def insert_reading(connection: Connection, register_id: str, reading: ScanReadin
             banner=codec.json_text(list(reading.banner)),
             fingerprint=fingerprint,
             read_at=now(),
+            known=known,
         ),
     )
     for rank, item in enumerate(reading.pages):

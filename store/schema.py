@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from registers.errors import StoreError
 from store.database import Database
 
-VERSION = "0002"
+VERSION = "0003"
 _VERSION_TABLE = "feuillet_schema"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -26,7 +27,12 @@ class Layers:
 
 def folder_description(register: Register) -> Description:
     """What the names of a register's folders say, the innermost first."""
-    return describe([*reversed(register.id.split("/"))]).description
+    return _named_so(register.id)
+
+
+@lru_cache(maxsize=1000)
+def _named_so(register_id: str) -> Description:
+    return describe([*reversed(register_id.split("/"))]).description
 
 
 def merged(layers: Layers) -> tuple[Description, tuple[str, ...]]:

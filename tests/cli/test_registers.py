@@ -10,6 +10,7 @@ import pytest
 
 from registers.settings import Settings, StoreSettings
 from services.desk import open_desk
+from services.known import known_of
 from store.catalogue import Catalogue
 from tests.conftest import Feuillet
 from tests.desk_builders import BIRTHS, DEATHS, MARRIAGES, UNREAD
@@ -134,10 +135,15 @@ def test_sections_of_an_unknown_register_are_refused(feuillet: Feuillet, built: 
 
 def test_handwriting_that_was_read_under_another_period_is_said(feuillet: Feuillet, understood: Path) -> None:
     with Catalogue.open(StoreSettings(workspace=str(understood))) as catalogue:
-        for reading in catalogue.pages.readings("naissances"):
+        register = catalogue.registers.get("naissances")
+        for position, reading in enumerate(catalogue.pages.readings("naissances"), 1):
             (page,) = reading.pages
             written = replace(page, page=replace(page.page, engine="handwriting-0123456789ab-1"))
-            catalogue.pages.save_reading("naissances", replace(reading, pages=(written,)), FINGERPRINT)
+            made = replace(reading, pages=(written,))
+            known = known_of(register, made, position)
+            catalogue.pages.save_reading("naissances", made, FINGERPRINT, known)
     given = ("registers", "section", "naissances", "--views", "1-2", "--workspace", understood)
     assert "note:" not in feuillet(*given, "--commune", "Autre-Ville").stderr
-    assert "--again all" in feuillet(*given, "--from", "1983", "--to", "1992", "--json").stderr
+    said = feuillet(*given, "--from", "1983", "--to", "1992", "--json").stderr
+    assert "2 scans" in said and "--again outdated" in said
+    assert "note:" not in feuillet(*given[:3], *given[5:], "--undo").stderr

@@ -71,7 +71,11 @@ def test_done_tells_what_a_run_must_read(catalogue: Catalogue) -> None:
     assert set(done) == set(keys.values())
 
     def wanted(again: Again | None, fingerprint: str = "v1") -> set[str]:
-        return {name for name, key in keys.items() if done[key].wanted(fingerprint, again)}
+        return {
+            name
+            for name, key in keys.items()
+            if done[key].wanted(again, outdated=done[key].fingerprint != fingerprint)
+        }
 
     assert wanted(None) == set()
     assert wanted(None, "v2") == set()

@@ -60,6 +60,22 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     Catalogue.open(settings).close()
 
 
+def test_readings_of_an_older_catalogue_keep_no_mark(
+    settings: StoreSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "VERSION", "0002")
+    Catalogue.open(settings).close()
+    monkeypatch.undo()
+    with sqlite3.connect(Workspace.of(settings).catalogue) as connection:
+        connection.execute("INSERT INTO registers VALUES ('r', '/r', '{}', 1, '')")
+        connection.execute(
+            "INSERT INTO scans VALUES (1, 'r', 's', 'ff', 0, '/r/1.jpg', '{}', '[\"Vue 1\"]', 'v', '')"
+        )
+    with Catalogue.open(settings) as catalogue:
+        (state,) = catalogue.pages.done("r").values()
+    assert (state.fingerprint, state.known, state.banner) == ("v", None, ("Vue 1",))
+
+
 def test_sqlite_is_set_up_for_many_readers_and_one_writer(settings: StoreSettings) -> None:
     Catalogue.open(settings).close()
     database = Database(sqlite_url(Workspace.of(settings).catalogue))
