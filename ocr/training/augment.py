@@ -16,6 +16,8 @@ Pixels = NDArray[np.uint8]
 def augment(line: Pixels, neighbour: Pixels, random: np.random.Generator) -> Pixels:
     """One changed copy; `neighbour` is any other line, whose edge may show."""
     line = warp(line, random)
+    if random.random() < 0.4:
+        line = bend(line, random)
     if random.random() < 0.35:
         line = stroke(line, random)
     if random.random() < 0.3:
@@ -60,6 +62,20 @@ def warp(line: Pixels, random: np.random.Generator) -> Pixels:
         cv2.warpAffine(line, matrix, (total, HEIGHT), flags=cv2.INTER_LINEAR, borderValue=255),
         np.uint8,
     )
+
+
+def bend(line: Pixels, random: np.random.Generator) -> Pixels:
+    """Letters wider and narrower along the line, on a line that is not straight."""
+    width = line.shape[1]
+    knots = max(2, width // 48)
+    places = np.linspace(0, width, knots)
+    columns = np.arange(width, dtype=np.float32)
+    aside = np.interp(columns, places, random.normal(0, 3.0, knots))
+    away = np.interp(columns, places, random.normal(0, 1.0, knots))
+    rows = np.arange(HEIGHT, dtype=np.float32)[:, None]
+    across = np.broadcast_to((columns + aside).astype(np.float32), line.shape)
+    down = (rows + away).astype(np.float32)
+    return np.asarray(cv2.remap(line, across, down, cv2.INTER_LINEAR, borderValue=255), np.uint8)
 
 
 def stroke(line: Pixels, random: np.random.Generator) -> Pixels:

@@ -23,9 +23,10 @@ from ocr.training.augment import augment, beside
 from ocr.training.data import LineSet
 
 SHARES = {
-    "synthetic": 0.20,
-    "dated": 0.08,
-    "lectaurep": 0.36,
+    "synthetic": 0.16,
+    "dated": 0.06,
+    "penned": 0.12,
+    "lectaurep": 0.34,
     "timeus": 0.07,
     "copiste": 0.09,
     "peraire": 0.05,

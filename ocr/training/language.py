@@ -17,7 +17,7 @@ import numpy as np
 from ocr.handwriting.alphabet import Alphabet, normalise
 from ocr.handwriting.language import END, LanguageModel
 from ocr.training.data import LineSet, load_all, split_of
-from ocr.training.synthesis import Texts, load_names
+from ocr.training.texts import Texts, load_names
 
 ORDER = 6
 DISCOUNT = 0.75

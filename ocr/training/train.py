@@ -26,7 +26,8 @@ from ocr.training.data import LineSet, held_out_sets, load_all, merge, split_of
 from ocr.training.dated import dates_of_pages
 from ocr.training.export import load_weights
 from ocr.training.network import NetworkConfig, parameter_count
-from ocr.training.synthesis import load_names, synthesise
+from ocr.training.synthesis import penned, synthesise
+from ocr.training.texts import load_names
 from ocr.training.trainer import Plan, Trainer, evaluate
 
 _YEARS = (1793, 1939)  # of dates that are put together
@@ -55,8 +56,10 @@ def training_lines(options: argparse.Namespace, cache: Path) -> LineSet:
             score_lines = Recogniser(options.weights).score_prepared
             chance = random.Random(options.seed)
             parts.append(dates_of_pages(parts[0], score_lines, options.dated, _YEARS, chance))
-        if options.fonts is not None and options.synthetic:
-            parts.append(synthesise(load_names(options.data), options.fonts, options.synthetic))
+        if options.fonts is not None:
+            names = load_names(options.data)
+            parts.append(synthesise(names, options.fonts, options.synthetic))
+            parts.append(penned(names, options.fonts, options.penned))
         merge(parts).save(stored)
     return LineSet.load(stored)
 
@@ -114,6 +117,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--fonts", type=Path, help="folder of cursive typefaces")
     parser.add_argument("--synthetic", type=int, default=40000, help="synthetic lines")
+    parser.add_argument(
+        "--penned", type=int, default=14000, help="lines with numbers in digits drawn by a pen"
+    )
     parser.add_argument("--dated", type=int, default=14000, help="dates of real digits, found with --weights")
     parser.add_argument("--minutes", type=float, default=130.0)
     parser.add_argument("--rate", type=float, default=1.8e-3, help="peak learning rate")
