@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from indexer.keys import misreading_key
 from indexer.phonetics import coarse, sounds
-from indexer.signatures import Words, signatures
+from indexer.signatures import Distances, Planes, Words, distances, signatures
 from indexer.similarity import letters_of
 from lexicon import surnames
+
+_PLANED = 8_192
+"""From so many names on it pays to turn their signatures into planes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Block:
     coarse: KeyTable
     numbers: dict[str, int] = field(repr=False, compare=False)
     _text: list[str] = field(default_factory=list, repr=False, compare=False)
+    _planes: dict[bool, Planes] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, names: tuple[str, ...]) -> Block:
@@ -101,10 +105,19 @@ class Block:
             _numbered(names),
         )
 
+    def differing(self, wanted: Words, *, shapes: bool = False) -> Distances:
+        """In how many bits the signature of each name, or of its shape, differs from the wanted one."""
+        words = self.shapes if shapes else self.signatures
+        if len(self.names) < _PLANED:
+            return distances(words, wanted)
+        if shapes not in self._planes:
+            self._planes[shapes] = Planes.of(words)
+        return self._planes[shapes].distances(wanted)
+
     def text(self) -> str:
-        """The names, one a line."""
+        """The names, one a line, between two more ends of lines."""
         if not self._text:
-            self._text.append("\n".join(self.names))
+            self._text.append("\n".join(("", *self.names, "")))
         return self._text[0]
 
     def packed(self) -> bytes:
@@ -112,7 +125,7 @@ class Block:
         buffer = io.BytesIO()
         np.savez(
             buffer,
-            names=np.frombuffer(self.text().encode(), dtype=np.uint8),
+            names=np.frombuffer("\n".join(self.names).encode(), dtype=np.uint8),
             signatures=self.signatures,
             shapes=self.shapes,
             letters=self.letters,

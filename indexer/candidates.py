@@ -34,6 +34,7 @@ MOST_NAMES = 60
 MOST_WILDCARD_NAMES = 5000
 _NEAR = 700
 _COMPARED = 400
+_OF_SURNAMES = frozenset([Expansion.SPELLING, Expansion.SOUND, Expansion.TYPO, Expansion.MISREADING])
 _WITHOUT_PARTICLE = 900
 _MEMBER = 610
 _BEST_INEXACT = 850
@@ -53,6 +54,11 @@ def surname_candidates(surname: str, query: SearchQuery, vocabulary: Vocabulary)
     """The surnames of the vocabulary that answer, best first; raises QueryError for too wide a wildcard."""
     if "*" in surname or "?" in surname:
         return _wildcard(surname, vocabulary)
+    key = (surname, query.exact, query.expansions & _OF_SURNAMES)
+    return vocabulary.answers.get(key, lambda: _candidates(surname, query, vocabulary))
+
+
+def _candidates(surname: str, query: SearchQuery, vocabulary: Vocabulary) -> tuple[WeightedName, ...]:
     forms = surname_forms(surname)
     found: dict[str, WeightedName] = {}
     if vocabulary.number(forms.full) is not None:
@@ -115,13 +121,14 @@ def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Near:
     nearly = vocabulary.sounding_nearly(coarse_key(asked))
     near = vocabulary.near(asked, _NEAR, capitals=misread)
     numbers = vocabulary.united((near, sounding, nearly))
-    spellings = (asked, *as_small_capitals(asked)) if misread else (asked,)
-    edits = process.cdist(spellings, vocabulary.named(numbers), scorer=OSA.distance, dtype=np.float32)
+    spellings = tuple(dict.fromkeys((asked, *as_small_capitals(asked)))) if misread else (asked,)
+    names = vocabulary.named(numbers)
+    edits = process.cdist(spellings, names, scorer=OSA.distance, dtype=np.float32)
     edits[1:] += _CAPITALS_BEHIND
     heard = vocabulary.among(sounding, numbers)
     kept = np.flatnonzero(heard | _promising(asked, numbers, edits.min(axis=0), vocabulary))
     numbers = numbers[kept]
-    names = vocabulary.named(numbers)
+    names = [names[at] for at in kept.tolist()]
     capitals = (edits[1:, kept] < edits[0, kept]).any(axis=0)
     costs = changing_costs(asked, vocabulary.letters(numbers), capitals)
     if not misread:

@@ -15,7 +15,7 @@ from indexer.tiers import (
     Role,
     Tiers,
     WeightedName,
-    role_weights,
+    role_weight,
 )
 from registers.query import Expansion, Why
 
@@ -38,7 +38,12 @@ class Explainer:
 
     def __init__(self, tiers: Tiers) -> None:
         self._tiers = tiers
+        self._best = tiers.best
         self._readings = [_Reading.of(reading) for reading in tiers.readings]
+
+    def relative(self, score: int) -> float:
+        """A score from 0 to 1: how near it comes to the best that the query allows."""
+        return round(max(score, 0) / self._best, 4) if self._best else 1.0
 
     def why(self, terms: EntryTerms) -> tuple[Why, ...]:
         """The ways in which the entry differs from what was asked; empty when it is just that."""
@@ -52,33 +57,29 @@ class Explainer:
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
-    """One person of a reading, with what each surname weighs in each role."""
+    """One person of a reading; `surnames` is None where any will do."""
 
-    weights: dict[tuple[Role, str], int] | None
-    surnames: dict[str, WeightedName]
+    surnames: dict[str, WeightedName] | None
     given: tuple[tuple[WeightedName, ...], ...]
-    spouse: bool
+    roles: tuple[Role, ...]
+    penalty: int
 
     @classmethod
     def of(cls, demand: Demand, roles: tuple[Role, ...], penalty: int = 0) -> _Demand:
         surnames = demand.surnames
-        return cls(
-            None if surnames is None else role_weights(surnames, roles, penalty),
-            {name.name: name for name in reversed(surnames or ())},
-            demand.given,
-            roles[:1] == SPOUSE[:1],
-        )
+        named = None if surnames is None else {name.name: name for name in reversed(surnames)}
+        return cls(named, demand.given, roles, penalty)
 
     def match(self, terms: EntryTerms) -> _Match | None:
         weight = 0
         why: tuple[Why, ...] = ()
-        if self.weights is not None:
-            surname = self._surname(self.weights, terms)
+        if self.surnames is not None:
+            surname = self._surname(self.surnames, terms)
             if surname is None:
                 return None
             weight, why = surname.weight, surname.why
         if self.given:
-            own = terms.spouse_given if self.spouse else terms.given
+            own = terms.spouse_given if self.roles[:1] == SPOUSE[:1] else terms.given
             answers = [answer for asked in self.given if (answer := _best(asked, own))]
             if not answers:
                 return None
@@ -86,15 +87,18 @@ class _Demand:
             why += tuple(item for answer in answers for item in _name_why(answer))
         return _Match(weight, why)
 
-    def _surname(self, weights: dict[tuple[Role, str], int], terms: EntryTerms) -> _Match | None:
-        own = [term for term in terms.names if term in weights]
-        if not own:
+    def _surname(self, surnames: dict[str, WeightedName], terms: EntryTerms) -> _Match | None:
+        weights = {
+            (role, name): role_weight(surnames[name], role, self.penalty)
+            for role, name in terms.names
+            if role in self.roles and name in surnames
+        }
+        if not weights:
             return None
-        role, name = max(own, key=lambda term: weights[term])
-        weighted = self.surnames[name]
+        role, name = max(weights, key=weights.__getitem__)
         expansion = _ROLE_WHY.get(role)
-        of_role = () if expansion is None else (Why(expansion, weighted.asked, name),)
-        return _Match(weights[role, name], (*of_role, *_name_why(weighted)))
+        of_role = () if expansion is None else (Why(expansion, surnames[name].asked, name),)
+        return _Match(weights[role, name], (*of_role, *_name_why(surnames[name])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,3 @@ def _date(dates: Dates, terms: EntryTerms) -> tuple[Why, ...]:
         return ()
     asked, found = (date.fromordinal(day).year for day in (dates.core.first, terms.earliest))
     return (Why(Expansion.DATE_NEAR, str(asked), str(found)),)
-
-
-def relative(score: int, tiers: Tiers) -> float:
-    """A score from 0 to 1: how near it comes to the best that the query allows."""
-    return round(max(score, 0) / tiers.best, 4) if tiers.best else 1.0

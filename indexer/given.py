@@ -15,6 +15,9 @@ from registers.query import Expansion, SearchQuery
 
 _MOST = 40
 _NEAR = 120
+_OF_GIVEN_NAMES = frozenset(
+    [Expansion.GIVEN_NAME_FORM, Expansion.SOUND, Expansion.TYPO, Expansion.MISREADING]
+)
 _SAME, _FORM, _BEGINNING, _SOUND, _ONE_LETTER, _MISREAD, _INITIAL = 100, 90, 75, 70, 60, 55, 40
 
 
@@ -22,6 +25,13 @@ def given_candidates(
     token: str, asked: int, query: SearchQuery, vocabulary: Vocabulary
 ) -> tuple[WeightedName, ...]:
     """The names of the vocabulary that answer one of `asked` given names, best first."""
+    key = (token, asked, query.exact, query.expansions & _OF_GIVEN_NAMES)
+    return vocabulary.answers.get(key, lambda: _candidates(token, asked, query, vocabulary))
+
+
+def _candidates(
+    token: str, asked: int, query: SearchQuery, vocabulary: Vocabulary
+) -> tuple[WeightedName, ...]:
     share = GIVEN_NAMES // asked
     if "*" in token or "?" in token:
         found = vocabulary.matching(token)

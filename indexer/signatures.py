@@ -8,15 +8,19 @@ less than a millisecond. This needs no index of edits and bears more than two er
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]
+Distances = NDArray[np.uint8]
 WORDS = 3
+_BITS = 64
 _END = 26
 _HASH = 2654435761
 _LONGEST = 24
+_TURNED_AT_ONCE = 8192
 
 
 def signature(name: str) -> Words:
@@ -68,7 +72,7 @@ def _set_pairs(
         words[word] |= np.where(here & (bits >> 6 == word), masks, np.uint64(0))
 
 
-def distances(words: Words, wanted: Words) -> NDArray[np.uint8]:
+def distances(words: Words, wanted: Words) -> Distances:
     """In how many bits each of n signatures differs from one."""
     differing = np.bitwise_xor(words[0], wanted[0])
     total = np.bitwise_count(differing)
@@ -79,10 +83,72 @@ def distances(words: Words, wanted: Words) -> NDArray[np.uint8]:
     return np.asarray(total)
 
 
-def nearest(found: NDArray[np.uint8], most: int) -> NDArray[np.intp]:
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """Many signatures the other way round: for each of the 192 bits the names that have it.
+
+    A name has some 15 bits: adding up these rows of single bits takes a quarter of the time that looking at
+    all bits of all names takes. `rows` is 192 x n/64 words, `sizes` how many bits each name has.
+    """
+
+    rows: Words
+    sizes: Distances
+
+    @classmethod
+    def of(cls, words: Words) -> Planes:
+        """The planes of 3 x n words."""
+        count = words.shape[1]
+        rows = np.zeros((WORDS * _BITS, -(-count // _BITS) * 8), dtype=np.uint8)
+        for first in range(0, count, _TURNED_AT_ONCE):
+            some = np.ascontiguousarray(words[:, first : first + _TURNED_AT_ONCE], dtype="<u8")
+            bits = np.unpackbits(some.view(np.uint8), axis=1, bitorder="little")
+            turned = bits.reshape(WORDS, -1, _BITS).transpose(0, 2, 1).reshape(WORDS * _BITS, -1)
+            packed = np.packbits(turned, axis=1, bitorder="little")
+            rows[:, first // 8 : first // 8 + packed.shape[1]] = packed
+        return cls(rows.view(np.uint64), np.bitwise_count(words).sum(axis=0, dtype=np.uint8))
+
+    def distances(self, wanted: Words) -> Distances:
+        """In how many bits each name differs from one signature."""
+        bits = np.flatnonzero(np.unpackbits(wanted.astype("<u8").view(np.uint8), bitorder="little"))
+        common = np.zeros_like(self.sizes)
+        for digit in reversed(_added(list(self.rows[bits]))):
+            common += common
+            common |= np.unpackbits(digit.view(np.uint8), count=len(common), bitorder="little")
+        common += common
+        # What is below 0 wraps around and comes back: the result lies between 0 and 192.
+        return np.asarray(self.sizes + np.uint8(len(bits)) - common)
+
+
+def _added(rows: list[Words]) -> list[Words]:
+    """Rows of single bits added up: the binary digits of each sum, the lowest first. Uses the rows up."""
+    digits = []
+    while rows:
+        carried = []
+        while len(rows) > 1:
+            one, two = rows.pop(), rows.pop()
+            either = one ^ two
+            one &= two
+            if rows:
+                three = rows.pop()
+                np.bitwise_and(either, three, out=two)
+                one |= two
+                either ^= three
+            carried.append(one)
+            rows.append(either)
+        digits += rows
+        rows = carried
+    return digits
+
+
+def nearest(found: Distances, most: int) -> NDArray[np.intp]:
     """The places of the `most` least distances, and of all that equal the last of them."""
-    # Distances are small whole numbers: counting them finds the cut faster than sorting, and takes all
-    # names at the cut, so that the choice does not depend on their order.
-    counts = np.bincount(found, minlength=64 * WORDS + 1).cumsum()
-    cut = int(np.searchsorted(counts, most))
+    # All names at the cut are taken, so that the choice does not depend on their order. Halving finds the
+    # cut in eight looks at single bytes, much faster than sorting or counting each distance.
+    least, cut = 0, _BITS * WORDS
+    while least < cut:
+        middle = (least + cut) // 2
+        if np.count_nonzero(found <= middle) >= most:
+            cut = middle
+        else:
+            least = middle + 1
     return np.flatnonzero(found <= cut)

@@ -148,16 +148,19 @@ class _Rows:
     """The table of likelihoods row by row, for k ways and n names: k x (width + 1) x n."""
 
     def __init__(self, codes: Letters, head: _Steps, within: _Steps) -> None:
-        self._codes = codes
-        self._pairs = codes[:-1].astype(np.int32) * SIZE + codes[1:]
+        # numpy looks numbers up by intp: others it would turn into them each time.
+        self._codes = codes.astype(np.intp)
+        self._pairs = self._codes[:-1] * SIZE + self._codes[1:]
         self._head, self._within = head, within
         self._asked: list[int] = []
-        self._put_in = within.single[0].take(codes, axis=1)
-        first = np.zeros((len(self._put_in), len(codes) + 1, codes.shape[1]), dtype=np.float32)
+        put_in = within.single[0].take(self._codes, axis=1)
+        self._put_in = [put_in[:, place] for place in range(len(codes))]
+        self._step = np.empty_like(put_in)
+        first = np.zeros((len(put_in), len(codes) + 1, codes.shape[1]), dtype=np.float32)
         first[:, 0] = 1
-        first[:, 1] = head.single[0].take(codes[0], axis=1)
+        first[:, 1] = head.single[0].take(self._codes[0], axis=1)
         for place in range(1, len(codes)):
-            first[:, place + 1] = first[:, place] * self._put_in[:, place]
+            first[:, place + 1] = first[:, place] * self._put_in[place]
         self._before = self.last = first
 
     def advance(self, letter: int) -> None:
@@ -173,8 +176,10 @@ class _Rows:
             asked = (self._asked[-1], letter)
             self._add(row, self._before, within.merged.get(asked), head.merged.get(asked))
             self._add_pair(row, self._before, within.both.get(asked), head.both.get(asked))
-        for column in range(len(self._codes)):
-            row[:, column + 1] += row[:, column] * self._put_in[:, column]
+        columns, step = list(row.transpose(1, 0, 2)), self._step[:, 0]
+        for before, column, likely in zip(columns, columns[1:], self._put_in, strict=False):
+            np.multiply(before, likely, out=step)
+            np.add(column, step, out=column)
         self._before, self.last = self.last, row
         self._asked.append(letter)
 
@@ -182,7 +187,7 @@ class _Rows:
         """Steps to one letter of the name, from the row `before`; `likely[:, found]`."""
         if likely is None:
             return
-        step = likely.take(self._codes, axis=1)
+        step = likely.take(self._codes, axis=1, out=self._step, mode="clip")
         if at_head is not None and at_head is not likely:
             step[:, 0] = at_head.take(self._codes[0], axis=1)
         step *= before[:, :-1]
@@ -192,7 +197,7 @@ class _Rows:
         """Steps to two letters of the name."""
         if likely is None or not len(self._pairs):
             return
-        step = likely.take(self._pairs, axis=1)
+        step = likely.take(self._pairs, axis=1, out=self._step[:, 1:], mode="clip")
         if at_head is not None and at_head is not likely:
             step[:, 0] = at_head.take(self._pairs[0], axis=1)
         step *= before[:, :-2]

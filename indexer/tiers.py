@@ -127,12 +127,6 @@ class Tiers:
         return most * CLOSENESS_STEPS + (len(self.dates.closer) if self.dates else 0)
 
 
-def role_weights(
-    surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], penalty: int
-) -> dict[tuple[Role, str], int]:
-    """What each name weighs in each role that answers, at least 1."""
-    return {
-        (role, name.name): max(1, name.weight - ROLE_PENALTIES[role] - penalty)
-        for name in surnames
-        for role in roles
-    }
+def role_weight(name: WeightedName, role: Role, penalty: int) -> int:
+    """What a surname weighs in a role, at least 1."""
+    return max(1, name.weight - ROLE_PENALTIES[role] - penalty)

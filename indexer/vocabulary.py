@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -17,19 +18,28 @@ from numpy.typing import NDArray
 
 from indexer.block import Block
 from indexer.keys import as_small_capitals, misreading_key
-from indexer.signatures import Words, distances, nearest, signature
+from indexer.recent import Recent
+from indexer.signatures import Words, nearest, signature
+from indexer.tiers import WeightedName
 
 Numbers = NDArray[np.intp]
 Value = TypeVar("Value", bound=np.generic)
+Answers = Recent[tuple[Hashable, ...], tuple[WeightedName, ...]]
 _RECENT = 4_096
 _HALF, _THIRD = 2, 3
+_ANSWERS = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Distinct folded names (letters and digits only), numbered from 0 in the order they were given."""
+    """Distinct folded names (letters and digits only), numbered from 0 in the order they were given.
+
+    `answers` keeps the names that answered what was asked last. They hold for this vocabulary only: one with
+    further names is another and begins anew.
+    """
 
     blocks: tuple[Block, ...] = ()
+    answers: Answers = field(default_factory=lambda: Recent(_ANSWERS), repr=False, compare=False)
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +93,8 @@ class Vocabulary:
 
     def named(self, numbers: Numbers) -> list[str]:
         """The names of sorted numbers."""
-        return [block.names[at] for block, own in self._split(numbers) for at in own.tolist()]
+        parts = (map(block.names.__getitem__, own.tolist()) for block, own in self._split(numbers))
+        return list(chain.from_iterable(parts))
 
     def letters(self, numbers: Numbers) -> NDArray[np.uint8]:
         """The letters of sorted numbers, as indexer/similarity.py compares them."""
@@ -106,14 +117,12 @@ class Vocabulary:
         if not self.blocks:
             return np.zeros(0, dtype=np.intp)
         found = [
-            self._nearest(signature(name), most, lambda block: block.signatures),
-            self._nearest(signature(misreading_key(name)), most // _HALF, lambda block: block.shapes),
+            self._nearest(signature(name), most),
+            self._nearest(signature(misreading_key(name)), most // _HALF, shapes=True),
         ]
         if capitals:
-            found += [
-                self._nearest(signature(other), most // _THIRD, lambda block: block.signatures)
-                for other in as_small_capitals(name)
-            ]
+            others = dict.fromkeys(as_small_capitals(name))
+            found += [self._nearest(signature(other), most // _THIRD) for other in others if other != name]
         return self.united(found)
 
     def sounding(self, keys: Iterable[str]) -> Numbers:
@@ -150,7 +159,8 @@ class Vocabulary:
         expression = fnmatch.translate(pattern).removesuffix("\\Z").removesuffix(")").removeprefix("(?s:")
         lines = expression.replace(".*", "[^\n]*").replace("(?>", "(?:")
         lines = re.sub(r"(?<!\\)\.(?!\*)", "[^\n]", lines)
-        fitting = re.compile(f"^{lines}$", re.MULTILINE)
+        # What is looked for begins with letters, not with `^`: so re skips from one such place to the next.
+        fitting = re.compile(f"\n({lines})(?=\n)")
         return tuple(name for block in self.blocks for name in fitting.findall(block.text()))
 
     def packed(self) -> bytes:
@@ -166,8 +176,9 @@ class Vocabulary:
         block = Block.unpacked(data)
         return cls((block,) if block.names else ())
 
-    def _nearest(self, wanted: Words, most: int, words: Callable[[Block], Words]) -> Numbers:
-        return nearest(np.concatenate([distances(words(block), wanted) for block in self.blocks]), most)
+    def _nearest(self, wanted: Words, most: int, *, shapes: bool = False) -> Numbers:
+        found = [block.differing(wanted, shapes=shapes) for block in self.blocks]
+        return nearest(found[0] if len(found) == 1 else np.concatenate(found), most)
 
     def _split(self, numbers: Numbers) -> Iterator[tuple[Block, Numbers]]:
         """Sorted numbers by their blocks, as each block counts."""

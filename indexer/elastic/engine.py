@@ -33,7 +33,7 @@ from indexer.elastic.match import body, facets
 from indexer.elastic.snapshot import Snapshot, Snapshots, current_index, packed_roles
 from indexer.engine import GenerationInfo, Health
 from indexer.expand import expand
-from indexer.explain import Explainer, relative
+from indexer.explain import Explainer
 from indexer.terms import EntryTerms
 from indexer.tiers import Role, Tiers
 from indexer.vocabulary import Vocabulary
@@ -69,7 +69,7 @@ class ElasticEngine:
             return EngineResult(0, ())
         tiers, answer = asked
         explainer = Explainer(tiers)
-        hits = tuple(_hit(tiers, explainer, hit) for hit in answer["hits"]["hits"])
+        hits = tuple(_hit(explainer, hit) for hit in answer["hits"]["hits"])
         return EngineResult(answer["hits"]["total"]["value"], hits, facets(answer["aggregations"]))
 
     def spellings(self, query: SearchQuery) -> tuple[str, ...]:
@@ -286,7 +286,7 @@ def _fresh(snapshot: Snapshot, surnames: dict[str, int], given: dict[str, None])
             yield GIVEN_NAME, name
 
 
-def _hit(tiers: Tiers, explainer: Explainer, hit: dict[str, Any]) -> Hit:
+def _hit(explainer: Explainer, hit: dict[str, Any]) -> Hit:
     source = hit["_source"]
     dated = source["latest"] != NO_DAY
     terms = EntryTerms(
@@ -296,4 +296,4 @@ def _hit(tiers: Tiers, explainer: Explainer, hit: dict[str, Any]) -> Hit:
         source["earliest"] if dated else None,
         source["latest"] if dated else None,
     )
-    return Hit(source["id"], relative(int(hit["sort"][0]), tiers), explainer.why(terms))
+    return Hit(source["id"], explainer.relative(int(hit["sort"][0])), explainer.why(terms))

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.elastic.mapping import ENTRY, NO_DAY, name_term
 from indexer.terms import place_key
-from indexer.tiers import CLOSENESS_STEPS, SPOUSE, Dates, Demand, Reading, Role, Tiers, Window, role_weights
+from indexer.tiers import CLOSENESS_STEPS, SPOUSE, Dates, Demand, Reading, Role, Tiers, Window, role_weight
 from registers.query import FacetCount, Facets, Filters, Paging
 
 Clause = dict[str, Any]
@@ -108,11 +108,12 @@ def _demand(demand: Demand, roles: tuple[Role, ...], penalty: int, roles_of: Rol
 
 def _terms(demand: Demand, roles: tuple[Role, ...], penalty: int, roles_of: Roles) -> dict[str, int]:
     """What the terms of a demand's surnames weigh, those that there are."""
-    surnames = demand.surnames or ()
-    borne = {name.name: roles_of(name.name) for name in surnames}
-    weights = role_weights(surnames, roles, penalty)
     return {
-        name_term(role, name): weight for (role, name), weight in weights.items() if borne[name] >> role & 1
+        name_term(role, name.name): role_weight(name, role, penalty)
+        for name in demand.surnames or ()
+        for borne in (roles_of(name.name),)
+        for role in roles
+        if borne >> role & 1
     }
 
 

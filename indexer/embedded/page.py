@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.embedded.read import Found
 from indexer.embedded.schema import ROLES, unpacked_keys
 from indexer.embedded.snapshot import Snapshot
-from indexer.explain import Explainer, relative
+from indexer.explain import Explainer
 from indexer.terms import UNDATED, EntryTerms
 from indexer.tiers import Role, Tiers
 from registers.query import Hit, Paging
@@ -57,31 +59,33 @@ def hits_at(
 ) -> tuple[Hit, ...]:
     """The results at these places in `found`."""
     explainer = Explainer(tiers)
+    rows = found.rows[places]
+    entries = _looked_up(connection, "SELECT no, id, keys FROM entry WHERE no", rows["no"])
+    numbers = np.concatenate((rows["given"], rows["other_given"]))
+    lists = _looked_up(connection, "SELECT id, names FROM given_list WHERE id", numbers)
     hits = []
-    for at in places:
-        entry_id, terms = _terms(connection, snapshot, found.rows[at], spouse=bool(found.spouse[at]))
-        hits.append(Hit(entry_id, relative(int(found.scores[at]), tiers), explainer.why(terms)))
+    for at, row in zip(places, rows, strict=True):
+        entry_id, keys = entries[int(row["no"])]
+        given, other_given = (
+            tuple(lists.get(int(row[side]), ("",))[0].split()) for side in ("given", "other_given")
+        )
+        names = tuple(
+            (Role(key % ROLES), snapshot.surnames.name(key // ROLES - 1)) for key in unpacked_keys(keys)
+        )
+        if found.spouse[at]:
+            given, other_given = other_given, given
+        dated = row["earliest"] != UNDATED
+        dates = (int(row["earliest"]), int(row["latest"])) if dated else (None, None)
+        why = explainer.why(EntryTerms(names, given, other_given, *dates))
+        hits.append(Hit(entry_id, explainer.relative(int(found.scores[at])), why))
     return tuple(hits)
 
 
-def _terms(
-    connection: sqlite3.Connection, snapshot: Snapshot, row: np.void, *, spouse: bool
-) -> tuple[str, EntryTerms]:
-    """The id and the terms of the entry of a row."""
-    entry_id, keys = connection.execute(
-        "SELECT id, keys FROM entry WHERE no = ?", (int(row["no"]),)
-    ).fetchone()
-    given, other_given = (_given_list(connection, int(row[column])) for column in ("given", "other_given"))
-    dated = row["earliest"] != UNDATED
-    return entry_id, EntryTerms(
-        tuple((Role(key % ROLES), snapshot.surnames.name(key // ROLES - 1)) for key in unpacked_keys(keys)),
-        other_given if spouse else given,
-        given if spouse else other_given,
-        int(row["earliest"]) if dated else None,
-        int(row["latest"]) if dated else None,
+def _looked_up(
+    connection: sqlite3.Connection, select: str, numbers: NDArray[np.uint32]
+) -> dict[int, tuple[Any, ...]]:
+    """What a table says of each number: the columns behind the first."""
+    found = connection.execute(
+        f"{select} IN (SELECT value FROM json_each(?))", (json.dumps(numbers.tolist()),)
     )
-
-
-def _given_list(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
-    found = connection.execute("SELECT names FROM given_list WHERE id = ?", (number,)).fetchone()
-    return tuple(found[0].split()) if found else ()
+    return {number: tuple(columns) for number, *columns in found}

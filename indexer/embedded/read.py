@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.encode import swapped
-from indexer.embedded.schema import ROW, Rows, posting_key, rows_of
+from indexer.embedded.schema import ROLES, ROW, Rows, rows_of
 from indexer.embedded.snapshot import Snapshot
 from indexer.tiers import (
     CLOSENESS_STEPS,
@@ -21,10 +22,11 @@ from indexer.tiers import (
     Role,
     Tiers,
     WeightedName,
-    role_weights,
+    role_weight,
 )
 
 Scores = NDArray[np.int64]
+_ROLES = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,19 @@ def _closeness(rows: Rows, dates: Dates) -> Scores:
     return steps
 
 
+class _Posting(NamedTuple):
+    name: WeightedName
+    role: Role
+    rows: bytes
+
+
 class _Matcher:
-    """The rows of one search; lists of given names are scored once for each demand."""
+    """The rows of one search; what its readings have in common is read once."""
 
     def __init__(self, connection: sqlite3.Connection, snapshot: Snapshot) -> None:
         self._connection = connection
         self._snapshot = snapshot
+        self._read: list[tuple[tuple[WeightedName, ...], list[_Posting]]] = []
 
     def reading(self, reading: Reading) -> tuple[Rows, Scores]:
         rows, scores = self._demand(reading.person, reading.roles, reading.penalty)
@@ -119,20 +128,28 @@ class _Matcher:
     def _named(
         self, surnames: tuple[WeightedName, ...], roles: tuple[Role, ...], penalty: int
     ) -> tuple[Rows, Scores]:
-        weights = {}
-        for (role, name), weight in role_weights(surnames, roles, penalty).items():
-            number = self._snapshot.surnames.number(name)
-            if number is not None:
-                weights[posting_key(number + 1, role)] = weight
-        found = self._connection.execute(
-            "SELECT key, rows FROM posting WHERE key IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(weights)),),
-        ).fetchall()
+        found = [posting for posting in self._postings(surnames) if posting.role in roles]
         if not found:
             return np.zeros(0, dtype=ROW), np.zeros(0, dtype=np.int64)
-        counts = [len(blob) // ROW.itemsize for _, blob in found]
-        rows = rows_of(b"".join(blob for _, blob in found))
-        return rows, np.repeat([weights[key] for key, _ in found], counts)
+        counts = [len(posting.rows) // ROW.itemsize for posting in found]
+        weights = [role_weight(posting.name, posting.role, penalty) for posting in found]
+        return rows_of(b"".join([posting.rows for posting in found])), np.repeat(weights, counts)
+
+    def _postings(self, surnames: tuple[WeightedName, ...]) -> list[_Posting]:
+        """The postings of surnames in all roles that they have."""
+        for known, postings in self._read:
+            if known is surnames:
+                return postings
+        numbered = ((self._snapshot.surnames.number(name.name), name) for name in surnames)
+        names = {number + 1: name for number, name in numbered if number is not None}
+        found = self._connection.execute(
+            "SELECT posting.key, rows FROM json_each(?) AS surname CROSS JOIN posting"
+            f" ON posting.key BETWEEN surname.value * {ROLES} AND surname.value * {ROLES} + {ROLES - 1}",
+            (json.dumps(sorted(names)),),
+        )
+        postings = [_Posting(names[key // ROLES], _ROLES[key % ROLES], rows) for key, rows in found]
+        self._read.append((surnames, postings))
+        return postings
 
     def _all(self) -> Rows:
         chunks = self._connection.execute("SELECT rows FROM chunk ORDER BY id")

@@ -81,11 +81,13 @@ class FacetGroups:
         """How often each value occurs among entries of these groups, the most frequent first."""
         arrays = self._arrays
         counts = np.bincount(groups, minlength=len(arrays["first"]))
-        found = {name: self._counts(name, arrays[name], counts) for name in _GROUP_COLUMNS}
+        present = np.flatnonzero(counts)
+        counts = counts[present]
+        found = {name: self._counts(name, arrays[name][present], counts) for name in _GROUP_COLUMNS}
         return Facets(
             kind=found["kind"],
             place=found["place"],
-            decade=self._decades(counts),
+            decade=_decades(arrays["first"][present], arrays["last"][present], counts),
             register=found["register"],
             state=found["state"],
         )
@@ -98,15 +100,23 @@ class FacetGroups:
     ) -> tuple[FacetCount, ...]:
         values = self._columns[name].names
         totals = np.bincount(of_group, weights=counts)
-        found = [FacetCount(values[at], int(totals[at])) for at in np.flatnonzero(totals)]
-        return tuple(sorted((f for f in found if f.value), key=lambda f: (-f.count, f.value)))
+        found = ((-int(totals[at]), values[at]) for at in np.flatnonzero(totals).tolist())
+        return tuple(FacetCount(value, -count) for count, value in sorted(found) if value)
 
-    def _decades(self, counts: NDArray[np.int64]) -> tuple[FacetCount, ...]:
-        totals: dict[int, int] = {}
-        for at in np.flatnonzero(counts):
-            for decade in range(self._first[at], self._last[at] + 1, 10):
-                totals[decade] = totals.get(decade, 0) + int(counts[at])
-        return tuple(FacetCount(str(decade), totals[decade]) for decade in sorted(totals) if decade != 1)
+
+def _decades(
+    first: NDArray[np.int64], last: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[FacetCount, ...]:
+    """How often each decade occurs among groups that reach from the `first` to the `last` of theirs."""
+    dated = first != 1
+    first, last, counts = first[dated] // 10, last[dated] // 10, counts[dated]
+    if not len(counts):
+        return ()
+    length = int(last.max()) + 2
+    begun = np.bincount(first, weights=counts, minlength=length)
+    ended = np.bincount(last + 1, weights=counts, minlength=length)
+    totals = np.cumsum(begun - ended)
+    return tuple(FacetCount(str(10 * at), int(totals[at])) for at in np.flatnonzero(totals).tolist())
 
 
 @dataclass(slots=True)

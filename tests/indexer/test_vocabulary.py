@@ -80,6 +80,14 @@ def test_growing_past_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     assert grown.letters(some).tolist() == whole.letters(some).tolist()
 
 
+def test_a_large_block_finds_what_a_small_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [name.lower() for name, _ in most_common(300) if name.isalpha() and name.isascii()]
+    small, large = Vocabulary.of(names), Vocabulary.of(names)
+    wanted = [small.near(name, 20, capitals=True).tolist() for name in names]
+    monkeypatch.setattr("indexer.block._PLANED", 100)
+    assert [large.near(name, 20, capitals=True).tolist() for name in names] == wanted
+
+
 def test_growing_by_nothing_new_changes_nothing() -> None:
     vocabulary = Vocabulary.of(["martin", "petit"])
     assert vocabulary.extended(["petit"]) is vocabulary

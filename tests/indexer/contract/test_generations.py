@@ -51,6 +51,24 @@ def test_dropping(engine: SearchEngine) -> None:
             engine.switch(unknown)
 
 
+def test_what_was_asked_before_does_not_hide_what_is_new(engine: SearchEngine) -> None:
+    near = SearchQuery(surname="Lefebvre", given_names="Zéphirin")
+
+    def answers() -> set[str]:
+        return {hit.entry_id for hit in engine.search(near, Paging()).hits}
+
+    engine.switch(engine.build(PEOPLE))
+    assert answers() == set()
+    engine.put([person("new", "Lefehbvre", "Zéphyrin")])
+    assert answers() == {"new"}
+    engine.put([person("known", "Lefehvre", "Zéphirin")])
+    assert answers() == {"new", "known"}
+    engine.delete(["new"])
+    assert answers() == {"known"}
+    engine.switch(engine.build([person("other", "Lefebure", "Zéphirin")]))
+    assert answers() == {"other"}
+
+
 def test_a_correction_is_searchable_at_once(engine: SearchEngine) -> None:
     engine.switch(engine.build(PEOPLE))
     began = time.monotonic()
