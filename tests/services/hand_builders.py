@@ -11,7 +11,7 @@ import cv2
 
 from ocr.handwriting.recogniser import SHIPPED
 from registers.settings import BatchSettings, ReadSettings, Settings, StoreSettings
-from services.batch import Bench
+from services.bench import Bench
 from services.digitize import digitize
 from services.read import read_chunk
 from services.report import BatchReport
@@ -42,7 +42,7 @@ def draw(folder: Path, pages: int = 2) -> Path:
 
 def settings_in(folder: Path, engine: str = "handwriting") -> Settings:
     return Settings(
-        read=ReadSettings(engine=engine, settle_seconds=0),
+        read=ReadSettings(engine=engine, settle_seconds=0, page_seconds=900),
         batch=BatchSettings(jobs=1),
         store=StoreSettings(workspace=str(folder / "workspace")),
     )
