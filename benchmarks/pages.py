@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.scoring import read_rows, score
 from registers.settings import Settings
 from samples.generator import Condition, generate
-from services.batch import Bench
+from services.bench import Bench
 from services.digitize import digitize
 from services.read import read_chunk
 from services.understand import understand_register

@@ -15,7 +15,7 @@ from cli.options import json_option, print_json, settings_for, workspace_option
 from registers.settings import Settings
 
 if TYPE_CHECKING:
-    from services.batch import Bench
+    from services.bench import Bench
 
 
 @click.command()

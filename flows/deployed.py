@@ -10,7 +10,7 @@ from prefect import flow
 from flows.digitize import digitize
 from registers.settings import settings_from
 from services import digitize as service
-from services.batch import Bench
+from services.bench import Bench
 
 
 @flow(name="digitize folders", validate_parameters=False, persist_result=False)

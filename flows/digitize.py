@@ -16,7 +16,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from registers.errors import FeuilletError
-from services.batch import bench_of, report_of
+from services.bench import bench_of, report_of
 from services.discreet import discreet
 from services.publish import publish_pending
 from services.read import read_chunk

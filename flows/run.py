@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from services.batch import Bench
+from services.bench import Bench
 
 
 def run_with_prefect(bench: Bench) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registers.settings import Settings
-from services.batch import Advance, Bench, RegisterPlan, open_bench, plan_batch, report_of
+from services.bench import Advance, Bench, open_bench, report_of
 from services.discover import find_registers
+from services.plan import RegisterPlan, plan_batch
 from services.publish import publish_pending
 from services.report import BatchReport
 from services.versions import understanding_version

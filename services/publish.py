@@ -16,7 +16,7 @@ from registers.errors import NotFoundError, SearchUnavailableError
 from registers.query import IndexedEntry
 from registers.register import Section
 from registers.settings import SearchSettings, without_user
-from services.batch import Bench
+from services.bench import Bench
 from services.versions import index_version
 from store.catalogue import Catalogue
 from store.kept import EntryChange, StoredEntry

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from registers.document import Scan, ScanReading
 from registers.errors import FeuilletError, MissingProgramError, StoreError
-from services.batch import Bench, RegisterPlan
+from services.bench import Bench
 from services.known import known_of
+from services.plan import RegisterPlan
 from store.kept import Failure
 
 

@@ -17,7 +17,7 @@ from ocr.intake import open_scans
 from registers.document import PageOutcome, Scan
 from registers.errors import DiskFullError, MissingProgramError, StoreBusyError
 from registers.settings import ReadSettings, Settings
-from services.batch import Bench
+from services.bench import Bench
 from services.desk import open_catalogue
 from services.digitize import digitize
 from services.pool import Reading, ReadingPool

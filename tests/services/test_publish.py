@@ -11,9 +11,10 @@ from indexer import SearchEngine
 from registers.errors import SearchUnavailableError
 from registers.query import IndexedEntry, Paging, SearchQuery
 from registers.settings import SearchSettings
-from services.batch import Bench, RegisterPlan
+from services.bench import Bench
 from services.correct import CorrectionValues, keep_correction
 from services.desk import Desk
+from services.plan import RegisterPlan
 from services.publish import current_generation, publish_changes, publish_pending, rebuild
 from services.understand import understand_register
 from tests.services.builders import digest, entry_of, fill, register
