@@ -41,10 +41,6 @@ class Place:
     last_year: int | None = None
     became: tuple[str, ...] = ()
 
-    def held_in(self, year: int) -> bool:
-        """Whether the place bore the name in that year."""
-        return (self.first_year or year) <= year <= (self.last_year or year)
-
 
 def find(text: str) -> tuple[Place, ...]:
     """The places that a text names, e.g. "Paris 3e": the old one (1795-1859) and the new one (1860-).

@@ -33,9 +33,6 @@ class Frame:
     def quad_on_scan(self, quad: Quad) -> Quad:
         return Quad(*(self.point_on_scan(corner) for corner in quad.corners))
 
-    def quad_on_page(self, quad: Quad) -> Quad:
-        return Quad(*(self.point_on_page(corner) for corner in quad.corners))
-
     def cropped(self, box: Box) -> Frame:
         """The frame of a part of the page; `box` in page pixels."""
         return self._before(((1.0, 0.0, float(box.x)), (0.0, 1.0, float(box.y))))

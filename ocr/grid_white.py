@@ -87,11 +87,6 @@ def cut_white(line: TextLine, table: WhiteTable, height: float) -> CutLine:
     return CutLine(line, filled, spans, crosses, one_stretch and len(filled) >= 2)
 
 
-def merged_at(table: WhiteTable, index: int) -> WhiteTable:
-    """The table without one of its gutters."""
-    return WhiteTable(table.gutters[:index] + table.gutters[index + 1 :], table.left, table.right)
-
-
 def _joined(blobs: list[Blob], gap: float) -> list[Span]:
     """Stretches of ink with no gap wider than `gap`, left to right."""
     spans: list[Span] = []

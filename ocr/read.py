@@ -20,21 +20,6 @@ if TYPE_CHECKING:
 READER_VERSION = 2
 
 
-def read_scan(
-    scan: Scan,
-    settings: ReadSettings,
-    *,
-    script: Script = Script.AUTO,
-    knowledge: Knowledge | None = None,
-    model: Path | None = None,
-) -> ScanReading:
-    """Open a scan and read it; see `read_pixels`. Raises the ScanError family besides."""
-    from ocr.intake import load_pixels
-
-    pixels = load_pixels(scan, settings)
-    return read_pixels(scan, pixels, settings, script=script, knowledge=knowledge, model=model)
-
-
 def read_pixels(
     scan: Scan,
     pixels: NDArray[np.uint8],

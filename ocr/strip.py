@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registers.errors import EngineError, UnreadableScanError
-from registers.geometry import Point, Quad
+from registers.geometry import Quad
 
 _STRIP_QUALITY = 82
 _VIEW_QUALITIES = (80, 70, 60, 50, 40)
@@ -41,19 +41,9 @@ def cut_strip(
     return np.asarray(strip, dtype=np.uint8)
 
 
-def upright_quad(left: float, top: float, right: float, bottom: float) -> Quad:
-    """A quad without slope."""
-    return Quad(Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom))
-
-
 def encode_jpeg(pixels: NDArray[np.uint8], quality: int = _STRIP_QUALITY) -> bytes:
     """Pixels (grey, or blue first) as JPEG."""
     return _encoded(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1])
-
-
-def encode_webp(pixels: NDArray[np.uint8], quality: int = _STRIP_QUALITY) -> bytes:
-    """Pixels (grey, or blue first) as WebP."""
-    return _encoded(".webp", pixels, [cv2.IMWRITE_WEBP_QUALITY, quality])
 
 
 def viewing_copy(pixels: NDArray[np.uint8], longest: int = 2400) -> bytes:

@@ -79,13 +79,6 @@ class NotFoundError(FeuilletError):
     http_status = 404
 
 
-class ForbiddenError(FeuilletError):
-    """The law or the person's role does not allow it."""
-
-    code = "forbidden"
-    http_status = 403
-
-
 class ConflictError(FeuilletError):
     """Somebody else changed the same thing in between."""
 

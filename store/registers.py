@@ -144,14 +144,6 @@ def sections_of(connection: Connection, register_id: str | None = None) -> dict[
     return {key: tuple(values) for key, values in found.items()}
 
 
-def register_of(connection: Connection, register_id: str) -> Register:
-    """The register; raises NotFoundError."""
-    row = _row(connection, register_id)
-    if row is None:
-        raise _unknown(register_id)
-    return _register(row)
-
-
 def _row(connection: Connection, register_id: str) -> Row[Any] | None:
     return connection.execute(select(registers).where(registers.c.id == register_id)).one_or_none()
 

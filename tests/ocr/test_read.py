@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ocr.intake import open_scans
-from ocr.read import read_pixels, read_scan, reading_version
+from ocr.intake import load_pixels, open_scans
+from ocr.read import read_pixels, reading_version
 from registers.document import PageClass, PageOutcome, Scan, ScanReading, Side
 from registers.errors import EngineTimeoutError
 from registers.register import Script
@@ -22,6 +22,11 @@ SETTINGS = ReadSettings(settle_seconds=0, engine="tesseract")
 def _read(pixels: Pixels, settings: ReadSettings = SETTINGS, script: Script = Script.AUTO) -> ScanReading:
     height, width = pixels.shape[:2]
     return read_pixels(Scan("drawn.png", "0" * 64, 0, 1, width, height), pixels, settings, script=script)
+
+
+def _read_file(path: Path) -> ScanReading:
+    scan = open_scans(path, SETTINGS)[0]
+    return read_pixels(scan, load_pixels(scan, SETTINGS), SETTINGS)
 
 
 def _texts(reading: ScanReading) -> list[list[str]]:
@@ -112,7 +117,7 @@ def test_samples_are_read_as_their_gold_says(samples_folder: Path, register: str
     files = sorted(path for path in folder.iterdir() if path.suffix in {".jpg", ".png"})[:scans]
     found = wanted = names = 0
     for file in files:
-        for page in read_scan(open_scans(file, SETTINGS)[0], SETTINGS).pages:
+        for page in _read_file(file).pages:
             rows = _texts(ScanReading(Scan("", "", 0, 1, 1, 1), (page,)))
             expected = gold.get((file.name, page.page.side.value), [])
             wanted += len(expected)
@@ -126,7 +131,7 @@ def test_samples_are_read_as_their_gold_says(samples_folder: Path, register: str
 
 def test_real_handwriting_is_kept_with_its_sides_and_banner(shared_data: Path) -> None:
     file = shared_data / "handwriting" / "lyon" / "page48_G.png"
-    reading = read_scan(open_scans(file, SETTINGS)[0], SETTINGS)
+    reading = _read_file(file)
     assert [page.page.side for page in reading.pages] == [Side.LEFT, Side.RIGHT]
     assert all(page.page.outcome is PageOutcome.HANDWRITING for page in reading.pages)
     assert all(page.page.page_class is PageClass.TABLE for page in reading.pages)
@@ -136,8 +141,8 @@ def test_real_handwriting_is_kept_with_its_sides_and_banner(shared_data: Path) -
 
 def test_real_typed_sheets_give_rows_and_the_legend_none(shared_data: Path) -> None:
     folder = shared_data / "printed" / "typed"
-    sheet = read_scan(open_scans(folder / "FRAN_0011_11084_L-medium.jpg", SETTINGS)[0], SETTINGS)
-    legend = read_scan(open_scans(folder / "FRAN_0011_11082_L-medium.jpg", SETTINGS)[0], SETTINGS)
+    sheet = _read_file(folder / "FRAN_0011_11084_L-medium.jpg")
+    legend = _read_file(folder / "FRAN_0011_11082_L-medium.jpg")
     rows = _texts(sheet)
     assert len(rows) == 16
     assert rows[0][-1].replace(" ", "").startswith("DOUCET,")

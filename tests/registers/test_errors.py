@@ -14,7 +14,6 @@ TABLE = {
     errors.ConfigurationError: (3, 500, False),
     errors.MissingProgramError: (4, 503, False),
     errors.NotFoundError: (2, 404, False),
-    errors.ForbiddenError: (1, 403, False),
     errors.ConflictError: (1, 409, False),
     errors.UnreadableScanError: (1, 422, False),
     errors.EncryptedScanError: (1, 422, False),
