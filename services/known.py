@@ -16,17 +16,21 @@ if TYPE_CHECKING:
     from registers.register import Register
 
 
+_HANDWRITING = "handwriting"
+
+
 def is_handwriting(page: Page) -> bool:
-    """Whether a page was read as handwriting."""
-    return page.engine.startswith("handwriting")
+    """Whether a page as a whole was read as handwriting."""
+    return page.engine.startswith(_HANDWRITING)
 
 
 def known_of(register: Register, reading: ScanReading, position: int | None) -> str | None:
-    """A mark of what is known of a scan's columns; None where nothing of it was read as handwriting.
+    """A mark of what is known of a scan's columns; None where nothing of it was read as handwriting, not even
+    some columns of a page of print.
 
     `position` is the scan's rank among the register's scans, from 1, as the reader was told it.
     """
-    if not any(is_handwriting(item.page) for item in reading.pages):
+    if not any(_HANDWRITING in item.page.engine for item in reading.pages):
         return None
     from ner.knowledge import VolumeKnowledge
 

@@ -61,6 +61,11 @@ def test_print_and_what_keeps_no_mark_are_not_outdated() -> None:
     assert decoded_otherwise(_with(LATER), {KEY: printed}, {KEY: 2}) == frozenset()
 
 
+def test_columns_written_on_a_page_of_print_count() -> None:
+    mixed = _state(HOME, 2, engine="tesseract 5; handwriting-0123456789ab-2")
+    assert decoded_otherwise(_with(LATER), {KEY: mixed}, {KEY: 2}) == {KEY}
+
+
 def test_the_banner_says_what_was_known() -> None:
     bare = Register("carel", "/scans/carel")
     state = _state(bare, 1)
