@@ -99,9 +99,7 @@ def adapt(
     have learnt, so that the new one has to be clearly better. Stops when those that it is chosen by get no
     better or the time is used up. Raises ValueError for fewer than LEAST_LINES usable lines.
     """
-    cv2.setNumThreads(1)
-    torch.set_num_threads(1)  # two wait for each other whenever one of them is put aside
-    torch.manual_seed(seed)
+    _set_up(seed)
     train, held = split(lines)
     check, judge = halves(held)
     config, weights = load_weights(base)
@@ -129,6 +127,12 @@ def adapt(
         base=base_version,
         rival=rivals,
     )
+
+
+def _set_up(seed: int) -> None:
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)  # two wait for each other whenever one of them is put aside
+    torch.manual_seed(seed)
 
 
 def split(lines: Sequence[Transcribed]) -> tuple[LineSet, LineSet]:
