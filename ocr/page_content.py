@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.analysis import Analysis
-from ocr.cleanup import clean, speckle
+from ocr.cleanup import Cleaned, clean, speckle
 from ocr.engines import load_engine
 from ocr.grid import Grid
 from ocr.page_class import class_of_lines
@@ -16,14 +17,16 @@ from ocr.page_side import PageSide
 from ocr.reader import Reader, mean_confidence, sample_confidence
 from ocr.script_kind import SURELY_HANDWRITING, SURELY_PRINT, handwriting_measure
 from ocr.table import find_grid
-from ocr.table_text import ReadGrid, line_quad, plan_reading, scaled, tables_of
+from ocr.table_text import line_quad, plan_reading, scaled, tables_of
+from ocr.written_columns import Answered, Written, find_written, partly_printed, read_written
 from registers.document import PageClass, PageOutcome, Step, Table
-from registers.errors import FeuilletError
+from registers.errors import FeuilletError, MissingProgramError
 from registers.register import Script
 
 _MIN_LETTERS = 6  # a page with less ink is blank
 _READABLE = 0.42  # mean confidence below which print is no text
 _MAX_LINES = 90
+_MIXED = 60  # letters of print that a page which looks written must hold to be read as a mixed one
 _NOISE = 4.0  # specks per letter from which nothing on a page is writing
 _BLANK_INK = 0.02  # share of a speckled page's pixels: less is an empty page with dirt
 _SURELY_READ = 0.72  # mean confidence of lines whose shapes leave open whether they are print
@@ -56,21 +59,50 @@ def read_content(side: PageSide, analysis: Analysis, reader: Reader) -> Found:
     grid = find_grid(analysis)
     measure = handwriting_measure(analysis.boxes, analysis.letter_height)
     step = Step("handwriting", measure)
-    if _is_handwriting(measure, side, analysis, reader):
+    by_hand = _is_handwriting(measure, side, analysis, reader)
+    if by_hand and not _is_mixed(grid, analysis, reader):
         return _handwriting(side, grid, reader, step)
     cleaned = clean(side.pixels, analysis)
+    found = None
     if grid is not None:
-        read, sure = _read_grid(grid, analysis, cleaned.pixels, reader)
-        if read.tables:
-            return Found(
-                PageOutcome.READ,
-                PageClass.TABLE,
-                read.tables,
-                read.titles,
-                cleaned.steps,
-                engine=reader.engine().version,
-                confidence=sure,
-            )
+        found = _printed_table(grid, side, analysis, cleaned, reader, least=_MIXED if by_hand else 0)
+    if found is None and by_hand:
+        return _handwriting(side, grid, reader, step)
+    return found or _without_table(analysis, cleaned, reader)
+
+
+def _printed_table(
+    grid: Grid, side: PageSide, analysis: Analysis, cleaned: Cleaned, reader: Reader, *, least: int
+) -> Found | None:
+    """The table, columns filled in by hand read as such, from the page as it was; None where print cannot
+    be read, or fewer than `least` letters of it."""
+    plan = plan_reading(grid, analysis.scale, analysis.letter_height)
+    asked = Answered(grid, plan, reader.read(cleaned.pixels, plan.quads))
+    written = find_written(asked, analysis) if _reads_handwriting(reader) else Written()
+    by_hand = {index for cells in written.cells.values() for index in cells}
+    sure = mean_confidence([text for index, text in enumerate(asked.answers) if index not in by_hand])
+    if sure < _READABLE or written.printed < least:
+        return None
+    answers, engine = asked.answers, reader.engine().version
+    if written.cells:
+        with suppress(MissingProgramError):
+            answers = read_written(side.pixels, asked, written, reader)
+            engine = f"{engine}; {load_engine('handwriting', reader.model).version}"
+    read = tables_of(grid, plan, answers, analysis.scale)
+    if not read.tables:
+        return None
+    return Found(
+        PageOutcome.READ,
+        PageClass.TABLE,
+        read.tables,
+        read.titles,
+        cleaned.steps,
+        engine=engine,
+        confidence=sure,
+    )
+
+
+def _without_table(analysis: Analysis, cleaned: Cleaned, reader: Reader) -> Found:
     lines, sure = _read_lines(analysis, cleaned.pixels, reader)
     return Found(
         PageOutcome.NO_TABLE,
@@ -96,6 +128,13 @@ def _is_handwriting(measure: float, side: PageSide, analysis: Analysis, reader: 
     if measure >= SURELY_HANDWRITING:
         return True
     return sample_confidence(side, analysis, reader) < _SURELY_READ
+
+
+def _is_mixed(grid: Grid | None, analysis: Analysis, reader: Reader) -> bool:
+    """Whether some columns of a table that looks written are typed or printed; where nobody said how it
+    is written."""
+    told = reader.settings.engine == "handwriting" or reader.script is Script.HANDWRITING
+    return grid is not None and not told and partly_printed(grid, analysis)
 
 
 def _handwriting(side: PageSide, grid: Grid | None, reader: Reader, step: Step) -> Found:
@@ -145,17 +184,6 @@ def _handwritten_tables(pixels: NDArray[np.uint8], reader: Reader) -> tuple[tupl
         if reader.settings.engine == "handwriting":
             raise
         return (), ""
-
-
-def _read_grid(
-    grid: Grid, analysis: Analysis, pixels: NDArray[np.uint8], reader: Reader
-) -> tuple[ReadGrid, float]:
-    plan = plan_reading(grid, analysis.scale, analysis.letter_height)
-    answers = reader.read(pixels, plan.quads)
-    sure = mean_confidence(answers)
-    if sure < _READABLE:
-        return ReadGrid((), ()), sure
-    return tables_of(grid, plan, answers, analysis.scale), sure
 
 
 def _read_lines(analysis: Analysis, pixels: NDArray[np.uint8], reader: Reader) -> tuple[list[str], float]:

@@ -13,13 +13,13 @@ SURELY_PRINT = 0.36
 SURELY_HANDWRITING = 0.6
 
 
-def handwriting_measure(boxes: NDArray[np.int32], letter_height: float) -> float:
+def handwriting_measure(boxes: NDArray[np.int32], letter_height: float, least: int = _FEW) -> float:
     """How unlike type the ink is: about 0.15 to 0.3 for type and print, 0.6 and more for handwriting.
 
     `boxes` are connected components (x, y, width, height, area). Letters of type come in two or three
     heights and stand apart; handwriting varies in height and joins its letters. The measure is the
-    coefficient of variation of heights plus the share of ink in joined letters. 0 where there is too
-    little ink to tell.
+    coefficient of variation of heights plus the share of ink in joined letters. 0 where there are
+    fewer letters than `least`: too little ink to tell.
     """
     if letter_height <= 0 or not len(boxes):
         return 0.0
@@ -29,7 +29,7 @@ def handwriting_measure(boxes: NDArray[np.int32], letter_height: float) -> float
         & (heights < _LETTERS[1] * letter_height)
         & (widths < _MAX_WIDTH * letter_height)
     )
-    if int(letters.sum()) < _FEW:
+    if int(letters.sum()) < least:
         return 0.0
     chosen = heights[letters].astype(np.float64)
     variation = float(chosen.std() / chosen.mean())

@@ -102,13 +102,46 @@ def scaled(quad: Quad, factor: float) -> Quad:
     return Quad(*(Point(corner.x * factor, corner.y * factor) for corner in quad.corners))
 
 
-def tables_of(grid: Grid, plan: Plan, answers: Sequence[CellText], scale: float) -> ReadGrid:
-    """Tables from the engine's answers, one for each block of rows under a heading."""
+def body_places(grid: Grid, plan: Plan, answers: Sequence[CellText]) -> frozenset[tuple[int, int]]:
+    """Block and row of every row below the titles and headers."""
+    _, read = _read_rows(grid, plan, answers)
+    first, skipped = _body_start(read)
+    return frozenset(
+        (number, index)
+        for number in range(first, len(read))
+        for index in range(_head_rows(read[number], skipped if number == first else 0), len(read[number]))
+    )
+
+
+def headers_of(grid: Grid, plan: Plan, answers: Sequence[CellText]) -> list[str]:
+    """The words above each column, of the first block that has any; empty where there are none."""
+    _, read = _read_rows(grid, plan, answers)
+    first, skipped = _body_start(read)
+    for number in range(first, len(read)):
+        head = read[number][: _head_rows(read[number], skipped if number == first else 0)]
+        if head:
+            return _header_texts([row for row in head if _says_header(row)], len(grid.columns))
+    return [""] * len(grid.columns)
+
+
+def _head_rows(rows: Sequence[dict[int, CellText]], skipped: int) -> int:
+    return skipped or _header_rows(rows)
+
+
+def _read_rows(
+    grid: Grid, plan: Plan, answers: Sequence[CellText]
+) -> tuple[dict[int, str], list[list[dict[int, CellText]]]]:
+    """Texts of the lines outside the rows, and of every block's rows the cells that hold something."""
     heading_texts, cells = _sorted_answers(grid, plan, answers)
-    read = [
+    return heading_texts, [
         [_joined_cells(cells.get((number, index), {})) for index in range(len(block.rows))]
         for number, block in enumerate(grid.blocks)
     ]
+
+
+def tables_of(grid: Grid, plan: Plan, answers: Sequence[CellText], scale: float) -> ReadGrid:
+    """Tables from the engine's answers, one for each block of rows under a heading."""
+    heading_texts, read = _read_rows(grid, plan, answers)
     titles = [heading_texts[id(line)] for line in grid.above]
     first, skipped = _body_start(read)
     titles += [_row_text(row) for rows in read[:first] for row in rows]
@@ -119,7 +152,7 @@ def tables_of(grid: Grid, plan: Plan, answers: Sequence[CellText], scale: float)
     offset = 0
     for number in range(first, len(grid.blocks)):
         block, rows = grid.blocks[number], read[number]
-        skip = skipped if number == first and skipped else _header_rows(rows)
+        skip = _head_rows(rows, skipped if number == first else 0)
         if skip:
             headers = _header_texts([row for row in rows[:skip] if _says_header(row)], len(grid.columns))
         table = _table(_Part(block.rows[skip:], rows[skip:], offset), grid, headers, scale)
