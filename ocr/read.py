@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Raised whenever the same pixels could come out otherwise: pages read before are then outdated.
-READER_VERSION = 2
+READER_VERSION = 3
 
 
 def read_pixels(
