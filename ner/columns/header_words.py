@@ -88,6 +88,10 @@ _CONNECTING = frozenset(
 _ALONE = frozenset({"noms", "prenoms", "dates", "observations", "individus", "numeros", "epouse"})
 _FUZZY_WORDS = tuple(word for word in _WORDS if len(word) > 4)
 _DATE_PARTS = {"jour": Holds.DAY, "mois": Holds.MONTH, "annee": Holds.YEAR}
+# What stands beside them tells words that are misread: "LNOMS ET PRÉNOMS", "DAIFS DES ACTES".
+_BESIDE_NAMES = re.compile(r"\b[a-z0-9]{2,6} et prenoms?\b")
+_BESIDE_DATES = re.compile(r"\b([a-z0-9]{4,6}) des actes\b")
+_LIKE_DATES = 60
 _NUMBER_SIGN = re.compile(r"(?:^|\s)n\s?[°ºo*\"']{1,2}s?(?![a-z])|(?:^|\s)n\.\s", re.IGNORECASE)
 
 
@@ -102,7 +106,9 @@ def stated_holds(word: str) -> Holds | None:
 @lru_cache(maxsize=4096)
 def holds_of_header(header: str) -> Holds | None:
     """What a column holds by the words above it, or None where they do not tell."""
-    words = {_known(word) for word in fold(header).split()}
+    folded = fold(header)
+    words = {_known(word) for word in folded.split()}
+    words |= _told_beside(folded)
     if _NUMBER_SIGN.search(header):
         words.add("numero")
     named = words & {"noms", "prenoms"}
@@ -113,6 +119,12 @@ def holds_of_header(header: str) -> Holds | None:
     if named or words & {"epoux", "epouse", "conjoint", "individus"}:
         return _name_holds(words)
     return _date_holds(words) or _last_resort(words)
+
+
+def _told_beside(folded: str) -> set[str]:
+    dates = _BESIDE_DATES.search(folded)
+    told = {"noms"} if _BESIDE_NAMES.search(folded) else set()
+    return told | ({"date"} if dates and fuzz.ratio(dates[1], "dates") >= _LIKE_DATES else set())
 
 
 def is_header_text(text: str) -> bool:

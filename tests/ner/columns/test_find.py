@@ -21,7 +21,10 @@ MARRIAGES = Section("r:s01", "r", Description(kinds=(Kind.MARRIAGE,)))
     [
         ("NOMS ET PRÉNOMS DES INDIVIDUS", Holds.FULL_NAME),
         ("NOMS ET PRFNOMS DES INDIVIDIJS", Holds.FULL_NAME),
+        ("LNOMS ET PRÉNOMS DES INDIVIDUS _ NON", Holds.FULL_NAME),
         ("DATES DES ACTES", Holds.DATE),
+        ("DAIFS DES ACTES", Holds.DATE),
+        ("NATURE DES ACTES", None),
         ("N° d'ordre", Holds.ACT_NUMBER),
         ("Nos des actes", Holds.ACT_NUMBER),
         ("NOMS", Holds.SURNAME),
