@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from ner.columns.content import content_of
 from ner.columns.header_words import holds_of_header, stated_holds
 from ner.dates.forms import DateAcceptor, DateStyle, learn_style
 from ner.headings import describe
@@ -29,6 +30,10 @@ _WIDE = 20
 """A period of more years than this says little of one page: its own dates narrow it."""
 _LEAST_DATED = 6
 _HELD_SHARE = 0.34
+_DATED = {Holds.DATE, Holds.DAY, Holds.MONTH, Holds.YEAR}
+_NAMED = {Holds.SURNAME, Holds.GIVEN_NAMES, Holds.FULL_NAME}
+_SHOWN_DATES = 0.4  # share of cells that look like dates in a first reading without knowledge
+_SHOWN_NAMES = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,22 @@ class SectionKnowledge:
     """What the columns of one section may hold, by its period and by the headers above them.
 
     `columns` are the words of register.toml for the columns, left to right; they win over headers.
-    `style` narrows how the hand writes dates, once other pages have shown it.
+    `style` narrows how the hand writes dates, `shown` says what columns without a header hold, once
+    pages have shown it.
     """
 
     def __init__(
-        self, period: Period | None, *, columns: Sequence[str] = (), style: DateStyle | None = None
+        self,
+        period: Period | None,
+        *,
+        columns: Sequence[str] = (),
+        style: DateStyle | None = None,
+        shown: Mapping[int, Holds] | None = None,
     ) -> None:
         self.period = period
         self.columns = tuple(columns)
         self.style = style
+        self._shown = dict(shown or {})
 
     @property
     def mark(self) -> str:
@@ -70,21 +82,25 @@ class SectionKnowledge:
         return _names(holds) if holds else None
 
     def after(self, columns: Sequence[tuple[str, Sequence[str]]]) -> SectionKnowledge:
-        """The same with the style of the page's dates, and their period where none or a wide one is known."""
+        """The same with the style of the page's dates, and their period where none or a wide one is known;
+        where no header tells which column holds dates or names, its cells do."""
+        told = [self._holds(index, header) for index, (header, _) in enumerate(columns)]
+        shown = self._shown | _shown_by([cells for _, cells in columns], told)
         texts = [
             text
-            for index, (header, cells) in enumerate(columns)
-            if self._holds(index, header) is Holds.DATE
+            for index, (_, cells) in enumerate(columns)
+            if (told[index] or shown.get(index)) is Holds.DATE
             for text in cells
         ]
         period = self.period
         if period is None or period.last.year - period.first.year >= _WIDE:
             period = _period_of_years(texts, period) or period
-        return SectionKnowledge(period, columns=self.columns, style=self.style or learn_style(texts))
+        style = self.style or learn_style(texts)
+        return SectionKnowledge(period, columns=self.columns, style=style, shown=shown)
 
     def _holds(self, index: int, header: str) -> Holds | None:
         stated = stated_holds(self.columns[index]) if index < len(self.columns) else None
-        return stated or holds_of_header(header)
+        return stated or holds_of_header(header) or self._shown.get(index)
 
 
 class VolumeKnowledge(SectionKnowledge):
@@ -118,6 +134,22 @@ class VolumeKnowledge(SectionKnowledge):
             folder=folder_description(self._register),
         )
         return merged(layers)[0], section.columns or settings.columns
+
+
+def _shown_by(columns: Sequence[Sequence[str]], told: Sequence[Holds | None]) -> dict[int, Holds]:
+    """The column of dates and that of names by what was read in them, each where no header told any."""
+    found: dict[int, Holds] = {}
+    untold = {index: content_of(columns[index]) for index, holds in enumerate(told) if holds is None}
+    if untold and not set(told) & _DATED:
+        best = max(untold, key=lambda index: untold[index].date)
+        if untold[best].date >= _SHOWN_DATES:
+            found[best] = Holds.DATE
+            del untold[best]
+    if untold and not set(told) & _NAMED:
+        best = max(untold, key=lambda index: untold[index].full)
+        if untold[best].full >= _SHOWN_NAMES:
+            found[best] = Holds.FULL_NAME
+    return found
 
 
 def _period_of_years(texts: Iterable[str], within: Period | None = None) -> Period | None:

@@ -100,3 +100,21 @@ def test_a_wide_period_is_narrowed_by_the_pages_own_years() -> None:
     assert known.period == Period.of_years(1843, 1852)
     decade = SectionKnowledge(Period.of_years(1843, 1852)).after([("DATES", read)])
     assert decade.period == Period.of_years(1843, 1852)
+
+
+NAMED = ("Carel - Louise", "Carle - Jean", "Carlet - Laure", "Carnot - Marie Anne", "Caron - Paul")
+DATED = ("18 Août 1903", "19 janvier 1904", "2 mai 1909", "7 Nov 1911", "3l mars 1906")
+
+
+def test_cells_tell_what_a_column_holds_whose_header_nobody_could_read() -> None:
+    knowledge = DECADE.after([("", NAMED), ("", DATED), ("", ("leg", "", "vu", "", "reconnu Carel"))])
+    names, dates = knowledge.of_column(0, ""), knowledge.of_column(1, "")
+    assert isinstance(names, NameAcceptor)
+    assert dates is not None and dates.holds is Holds.DATE
+    assert knowledge.of_column(2, "") is None
+
+
+def test_a_header_that_tells_of_names_leaves_other_columns_alone() -> None:
+    knowledge = DECADE.after([("NOMS ET PRÉNOMS", NAMED), ("", NAMED), ("DATES", DATED), ("", DATED)])
+    assert knowledge.of_column(1, "") is None
+    assert knowledge.of_column(3, "") is None
