@@ -134,10 +134,11 @@ def _compare(asked: str, query: SearchQuery, vocabulary: Vocabulary) -> _Near:
     if not misread:
         costs[list(READINGS)] = np.inf
     respelt = Expansion.SOUND in query.expansions
+    lengths = np.fromiter(map(len, names), dtype=np.float32, count=len(names))
     return _Near(
         names,
         vocabulary.checksums(numbers),
-        np.array([(len(name) + len(asked)) / 2 for name in names], dtype=np.float32),
+        np.asarray((lengths + len(asked)) / 2, dtype=np.float32),
         vocabulary.among(nearly, numbers),
         Compared(edits[0, kept], heard[kept] & respelt, costs, vocabulary.usual(numbers)),
     )

@@ -55,9 +55,9 @@ def _answers(
         form = Expansion.GIVEN_NAME_FORM
         found += [(name, _FORM, form) for name in _forms(token)]
         if len(token) >= 3:
-            found += [(name, _BEGINNING, form) for name in vocabulary.matching(token + "*")]
+            found += [(name, _BEGINNING, form) for name in vocabulary.starting(token)]
         elif len(token) == 1:
-            found += [(name, _INITIAL, form) for name in vocabulary.matching(token + "*")]
+            found += [(name, _INITIAL, form) for name in vocabulary.starting(token)]
         found.append((token[0], _INITIAL, form))
     if len(token) >= 4 and not query.exact:
         found += _near(token, query, vocabulary)

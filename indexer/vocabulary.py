@@ -163,6 +163,16 @@ class Vocabulary:
         fitting = re.compile(f"\n({lines})(?=\n)")
         return tuple(name for block in self.blocks for name in fitting.findall(block.text()))
 
+    def starting(self, letters: str) -> Iterator[str]:
+        """The names that begin with these letters."""
+        for block in self.blocks:
+            text = block.text()
+            at = text.find(f"\n{letters}")
+            while 0 <= at < len(text) - 1:
+                end = text.index("\n", at + 1)
+                yield text[at + 1 : end]
+                at = text.find(f"\n{letters}", end)
+
     def packed(self) -> bytes:
         """The vocabulary as bytes, for `unpacked`."""
         whole = Block.of(()) if not self.blocks else self.blocks[0]

@@ -100,6 +100,12 @@ def test_patterns(names: list[str], pattern: str) -> None:
     assert vocabulary.matching(pattern) == expected
 
 
+@given(NAMES, NAMES, st.text("ab1", max_size=3))
+def test_beginnings(names: list[str], more: list[str], letters: str) -> None:
+    vocabulary = Vocabulary.of(names).extended(more)
+    assert list(vocabulary.starting(letters)) == [n for n in vocabulary.names if n.startswith(letters)]
+
+
 def test_an_empty_vocabulary_has_nothing_near() -> None:
     empty = Vocabulary.of(())
     assert len(empty.near("martin", 10)) == 0
