@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from lexicon.capitals import ordinary_capitals
 from ner.letters.ages import years_by_age
+from ner.letters.answered import is_put_aside
 from ner.letters.couples import Request
 from ner.letters.dates import Years
-from ner.letters.events import date_owners, event_of
+from ner.letters.events import concludes, date_owners, event_of
 from ner.letters.focus import group_meant, meant
 from ner.letters.letter import Identity, Letter
 from ner.letters.owners import Scene
@@ -30,13 +31,15 @@ _TELLS_ALSO: dict[Kind | None, tuple[Kind, ...]] = {
 }
 """Events whose dates are near enough to those of another act."""
 _ORDINAL = re.compile(
-    r"\b(?:(?:le|la|the) )?(?P<nth>premiere?|first|seconde?|deuxieme|l'autre|autre|troisieme|"
+    r"\b(?:(?:le|la|the) |l')?(?P<nth>premiere?|first|une?|seconde?|deuxieme|autre|troisieme|"
     r"quatrieme)\b[^,;.]{0,25}$"
 )
 _RATHER = re.compile(
-    r"\b(?:plutot|donc|plus exactement|recherche[rz]?|cherche[rz]?|etendre|regarde[rz]?|"
-    r"consulte[rz]?)\b[^.;:\d]{0,24}$"
+    r"\b(?:plutot|en realite|tenez-vous|donc|plus exactement|recherche[rz]?|cherche[rz]?|etendre|"
+    r"regarde[rz]?|"
+    r"consulte[rz]?)\b[^.;:\d]{0,32}$"
 )
+_NOT = re.compile(r"\b(?:pas|et non|non pas) (?:du |de |en |le |vers )?$")
 _PRONOUN_BEFORE = re.compile(
     r"[,;:(] ?(?:et )?(lui|elle),? (?:aussi |quant a (?:lui|elle),? )?(?:(?:a|en|vers|le) )?[^,;.]{0,12}$"
 )
@@ -82,6 +85,10 @@ def _fit(scene: Scene, request: Request, years: Years) -> _Fit | None:
     event = event_of(letter, years)
     kind = event.kind if event else None
     told = scene.owned(event) if event and not _named_between(scene, event, years) else None
+    if is_put_aside(letter.plain, years.start):
+        return None  # the year of what the letter has already
+    if _NOT.search(letter.plain[max(0, years.start - 20) : years.start]):
+        return None
     if told == () or not _may_date(letter, request, years, kind):
         return None
     if told is None and _is_of_unnamed(letter, years, request.identity):
@@ -97,7 +104,8 @@ def _fit(scene: Scene, request: Request, years: Years) -> _Fit | None:
         return None
     rank = (0 if mine else 4) + (0 if kind is not None else 2) + _is_of_list(letter, years)
     rank += bool(told and told[0] is not request.identity) + bool(_WRONG.match(letter.plain, years.end))
-    rank -= 8 * bool(_RATHER.search(letter.plain[max(0, years.start - 30) : years.start]))
+    rank -= bool(event is not None and event.asked)
+    rank -= 8 * bool(_RATHER.search(letter.plain[max(0, years.start - 45) : years.start]))
     return _Fit(rank, years, owners)
 
 
@@ -107,7 +115,8 @@ def _may_date(letter: Letter, request: Request, years: Years, kind: Kind | None)
     if other and not (years.lifespan or request.kind is None):
         return False
     modern = (years.last or years.first or 0) >= _MODERN and kind is None
-    return not modern or _is_labelled(letter, years) or _is_named_before(letter, request, years)
+    concluded = concludes(letter, years)
+    return not modern or concluded or _is_labelled(letter, years) or _is_named_before(letter, request, years)
 
 
 def _is_named_before(letter: Letter, request: Request, years: Years) -> bool:
@@ -136,7 +145,7 @@ def _one_of_several(scene: Scene, years: Years) -> Identity | None:
         ref = meant(letter, scene.cast, clause.start(), gender)
         return ref.identity if ref else None
     group = group_meant(letter, scene.cast, said.start())
-    place = {"p": 0, "f": 0, "a": 1, "s": 1, "d": 1, "t": 2, "q": 3}[said["nth"][0]]
+    place = {"p": 0, "f": 0, "u": 0, "a": 1, "s": 1, "d": 1, "t": 2, "q": 3}[said["nth"][0]]
     return group[place] if place < len(group) else None
 
 

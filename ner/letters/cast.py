@@ -14,7 +14,7 @@ from ner.letters.genders import gender_of
 from ner.letters.identities import same_person
 from ner.letters.kin import Bond, Kin, Of, kin_in
 from ner.letters.letter import Identity, Letter
-from ner.letters.people import Person, Role
+from ner.letters.person import Person, Role
 from ner.letters.refs import Cast, Ref
 from registers.entry import Gender
 
@@ -28,6 +28,11 @@ _CALLED = re.compile(
     r"[\s,]*(?:qui )?(?:s'appel\w+|se (?:pre)?nomm\w+|que l'on (?:pre)?nomm\w+|avait pour nom|etait|est|"
     r"serait|was|is|was called)\s*:?\s*"
     r"(?:bien )?(?:(?:m\.|mme|mlle|monsieur|madame)\s)?"
+)
+_HE_IS_CALLED = re.compile(
+    r"\b(il|elle) (?:s'appel\w+|se (?:pre)?nomm\w+) (?:bien )?$|\b(?:son nom(?: complet)? (?:est|etait)|"
+    r"c'est|"
+    r"c'etait|il s'agi\w+ de) $"
 )
 _BEHIND_NAME = re.compile(r"\s?[,(]\s?")
 _CLOSED = re.compile(r"\s?[,.;:)\n]|\s*$|\s(?:est|etait|a|fut|qui)\b")
@@ -140,6 +145,14 @@ def _of_couple(letter: Letter, kin: Kin, refs: Sequence[Ref]) -> Identity | None
 def _named_elsewhere(letter: Letter, kin: Kin, refs: Sequence[Ref]) -> Identity | None:
     """Who "ma mère" is where another sentence says it: "Ma mère s'appelle Rose Garnier"."""
     words = letter.plain[kin.start : kin.end]
+    for ref in refs:
+        far = letter.sentence(ref.start) - letter.sentence(kin.start)
+        calls = _HE_IS_CALLED.search(letter.plain, kin.end, ref.start) if ref.start >= kin.end else None
+        if calls and calls[1] and (calls[1] == "elle") is (kin.gender is Gender.MALE):
+            continue
+        between = any(kin.end <= other.start < ref.start for other in refs)
+        if ref.identity is not None and calls and far < 3 and not between:
+            return ref.identity
     for same in kin_in(letter.plain):
         if same.start == kin.start or letter.plain[same.start : same.end] != words:
             continue

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lexicon import given_names
 from ner.letters.identities import mentions
 from ner.letters.letter import Identity, Letter
 from ner.letters.words import JOINT_KINDS
-from registers.entry import Kind
+from registers.entry import Gender, Kind
 
 _COUPLE = re.compile(r"\b(?:sa (?:femme|future)|son (?:mari|epou[sx]e?)|his wife|her husband)\b")
 
@@ -43,6 +44,7 @@ def paired(letter: Letter, made: list[Request], sought: Sequence[Identity]) -> l
             for request in made
             if request is not second
         ]
+    made = _of_two(made, sought)
     pairs = list(mentions(sought))
     for (one, left), (other, right) in pairwise(pairs):
         if (
@@ -52,6 +54,23 @@ def paired(letter: Letter, made: list[Request], sought: Sequence[Identity]) -> l
         ):
             made = [_with_couple(request, one, other) for request in made]
     return made
+
+
+def _of_two(made: list[Request], sought: Sequence[Identity]) -> list[Request]:
+    """The requests; a man and a woman, and nobody else, are a couple where one marriage is asked for."""
+    alone = [request for request in made if request.kind in JOINT_KINDS and request.spouse is None]
+    if len(alone) != 1 or len(sought) != 2 or len(made) > 1 or alone[0].identity.person.spouse_surname:
+        return made
+    one, other = sought
+    genders = {_gender(one), _gender(other)}
+    if genders != {Gender.MALE, Gender.FEMALE} or not (one.person.surname and other.person.surname):
+        return made
+    return [replace(alone[0], identity=one, spouse=other)]
+
+
+def _gender(identity: Identity) -> Gender | None:
+    given = identity.person.given_names.split()
+    return given_names.gender(given[0]) if given else None
 
 
 def _in_couples(letter: Letter, made: list[Request], single: Sequence[Request]) -> list[Request]:

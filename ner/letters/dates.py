@@ -52,6 +52,11 @@ _PREFIX = (
     r"milieu)\s+|"
     r"l'an\s+)?(?:le\s+|l'annee\s+)?"
 )
+_ONE_EACH = re.compile(r"\bl'une?\b")
+_LIVED = re.compile(
+    r"(?<!table )(?<!tables )(?<!decennales )(?<!annees )(?<!periode )(?<!entre )[a-z'-]{3},? $"
+)
+"""What stands before the years of a life on a tomb or in a tree: "Rose Vidal 1849-1931"."""
 _NUMBERS = UNITS | ORDINALS
 _NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _WORD_YEAR = re.compile(
@@ -119,15 +124,25 @@ _UNDER = re.compile(
 _SPANS = re.compile(r"\s*(?:et|a|au|ou|-)\s*(?:l'|en |en l'|le )?")
 _ON = re.compile(r"\s*(?:puis|et|ou|,)\s*(?:de |puis )?")
 _OF_REPUBLIC = re.compile(r"\ban\b")
+_DOCUMENT = (
+    r"(?:acte de notoriete|passeport|livret|lettre|courrier|contrat|photo\w*|carte|testament|journal|article|"
+    r"document|inventaire|certificat|inscription|souvenir|liste)"
+)
+_HAPPENING = (
+    r"(?:greve|crue|inondation|incendie|revolution|siege|bataille|campagne|exposition|catastrophe|epidemie|"
+    r"cholera|emeute|bombardement|exode|retraite|evacuation|expedition)"
+)
 _EVENT_BEFORE = re.compile(r"\b(?:mort|morte|decedee?|mariee?|epousee?|meurt|mourut|deces)\b[^.;\d]{0,30}$")
 _NO_EVENT = re.compile(
     rf"\b(?:arrivee?s?|installee?s?|partie?s?|partit|quitt\w+|emigr\w+|debarqu\w+|engagee?|emigree?s?|"
-    rf"embarquee?s?|immigree?s?|venue?s?|habitait|"
+    rf"embarquee?s?|immigree?s?|venue?s?|opte|opta|habitait|"
     rf"vivait(?! encore))\b"
     rf"[^.;,]{{0,30}}?(?:en|vers|le) {_YEAR}|"
     rf"\b\d{{1,3}} ans (?:(?:a|au|lors d[eu]) ?(?:la |l'|ma |sa |son |leur )?[\w-]+,? (?:de |du |en )?|"
     rf"(?:en|vers|au|le)\s+)(?:{_ONE})|"
     rf"\b(?:en|vers) {_YEAR},? le (?:recensement|denombrement)|\baged? \d+ in {_YEAR}|"
+    rf"\b{_DOCUMENT}(?! de (?:naissance|mariage|deces))[^.,;:\d]{{0,30}} (?:de|en|date de|du) {_YEAR}|"
+    rf"\b{_HAPPENING}s? (?:de |d'|en |du |des ){_YEAR}|"
     rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{_YEAR}|"
     rf"\b(?:(?<!avant le )(?<!apres le )(?<!depuis le )recensements?|denombrements?|census|matricules?|"
     rf"recensee?s?(?: a [\w-]+)?)(?: (?:de|en|of|d'))? {_YEAR}(?: (?:et|a|,) {_YEAR})*"
@@ -156,6 +171,8 @@ def years_in(text: str) -> tuple[Years, ...]:
     found: list[Years] = [*_republican(plain), *_in_words(plain), *_reigns(plain)]
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
+            if _ONE_EACH.search(plain, max(0, match.start() - 30), match.start()) and "autre" in match[0]:
+                continue  # "l'un en 1861, l'autre en 1863"
             if not any(match.start() < years.end and years.start < match.end() for years in found):
                 found.append(_years(name, match, plain))
     return tuple(_spanned(plain, sorted(found, key=lambda years: years.start)))
@@ -169,7 +186,7 @@ def _reigns(plain: str) -> Iterator[Years]:
 
 def _masked(match: re.Match[str]) -> str:
     """Blank dashes, but "mort à 73 ans en 1888" dates the death."""
-    dated = match[0][:1].isdigit() and _EVENT_BEFORE.search(
+    dated = re.match(rf"\d|{_HAPPENING}", match[0]) and _EVENT_BEFORE.search(
         match.string[max(0, match.start() - 40) : match.start()]
     )
     return match[0] if dated else "-" * len(match[0])
@@ -202,7 +219,8 @@ def _years(name: str, match: re.Match[str], plain: str) -> Years:
         first, last = min(first, last), max(first, last)
         enclosed = plain[start - 1 : start] == "(" and plain[end : end + 1] == ")"
         each = tuple(int(year) for year in re.findall(_YEAR, match[0])) if name == "list" else ()
-        return Years(start, end, first, last, lifespan=enclosed and last - first > 12, each=each)
+        lived = bool(_LIVED.search(plain, 0, start)) and "-" in match[0] and last - first > 30
+        return Years(start, end, first, last, lifespan=lived or (enclosed and last - first > 12), each=each)
     groups = match.groupdict()
     year = _year_of(re.sub(r"[?x*_.]$", "0", groups.get("y") or groups.get("z") or ""))
     bounds: dict[str, tuple[int | None, int | None]] = {

@@ -42,6 +42,11 @@ def event_of(letter: Letter, told: Years | LabelledSpan) -> KindWord | None:
     return None if from_elsewhere else behind[0]
 
 
+def concludes(letter: Letter, years: Years) -> bool:
+    """Whether a sentence reckons the year out: "donc ce serait après 1991"."""
+    return bool(_CONCLUDES.search(letter.plain, max(0, years.start - 30), years.start))
+
+
 def _has_own_date(letter: Letter, behind: Sequence[KindWord], years: Years) -> bool:
     """Whether the first event behind a date is told with a date of its own."""
     until = behind[1].start if len(behind) > 1 else len(letter.plain)

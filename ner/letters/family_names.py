@@ -13,7 +13,7 @@ from ner.clues import clue
 from ner.letters.genders import gender_of
 from ner.letters.kin import Bond, Kin, Of, kin_in
 from ner.letters.letter import Letter
-from ner.letters.people import Person, Role
+from ner.letters.person import Person, Role
 from registers.entry import Gender
 
 _COMMON = 1e-5
@@ -96,7 +96,8 @@ def _surname_of_parent(letter: Letter, kin: Kin, named: Sequence[Person]) -> str
 
 def surname_nearby(letter: Letter, person: Person) -> str:
     sentence = letter.sentence(person.start)
-    near = [other for other in letter.people if other.surname and letter.sentence(other.start) == sentence]
+    named = [other for other in letter.people if other.surname and other.role is not Role.SENDER]
+    near = [other for other in named if letter.sentence(other.start) == sentence]
     heads = [
         o
         for o in near

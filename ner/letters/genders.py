@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lexicon import given_names
-from ner.letters.people import Person
+from ner.letters.person import Person
 from registers.entry import Gender
 
 _FEMALE_SIGN = re.compile(

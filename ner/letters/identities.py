@@ -17,7 +17,7 @@ from ner.letters.family_names import (
     surname_of_parents,
 )
 from ner.letters.letter import Identity, Letter
-from ner.letters.people import Person, Role
+from ner.letters.person import Person, Role
 
 _BESIDE = re.compile(r"\s*(?:[/x&+-]|et|avec)\s*")
 _IN_PARENTHESES = re.compile(r"\s*,?\s*\((?:prenoms?\s*:?\s*)?")
@@ -80,10 +80,12 @@ def same_person(known: Person, person: Person) -> bool:
         return bool(given) and given == known_given and surname == fold(known.spouse_surname)
     if not given or not known_given:
         return bool(surname) and surname == known_surname
-    if not surname or not known_surname:
-        return given.split()[0] == known_given.split()[0]
-    # A short form of the same names: "Auguste Marchandeau" after "Auguste Théophile Marchandeau".
-    return known_given.startswith(given) or given.startswith(known_given)
+    return given == known_given or _agree(person.given_names.split(), known.given_names.split())
+
+
+def _agree(given: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether one row of given names begins the other: "Jules" is "Jules Ernest", "Jules Émile" is not."""
+    return all(fold(one) == fold(other) for one, other in zip(given, known, strict=False))
 
 
 def _completed(known: Person, person: Person) -> Person:

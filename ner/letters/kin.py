@@ -56,18 +56,22 @@ _NOUNS: tuple[tuple[Bond, Gender | None, str], ...] = (
                        r"grandparents"),
 )  # fmt: skip
 _BEFORE = (
-    r"propres?|premiere?s?|deuxieme|troisieme|quatrieme|cinquieme|sixieme|seconde?s?|derniere?s?|futurs?|futures?|defunte?s?|feue?s?|chere?s?|"
+    r"propres?|premiere?s?|deuxieme|troisieme|quatrieme|cinquieme|sixieme|seconde?s?|derniere?s?|futurs?|"
+    r"futures?|defunte?s?|feue?s?|chere?s?|"
     r"pauvres?|"
     r"jeunes?|uniques?|seule?s?|vieux|vieille|regrettee?s?|nouvelle|nouveau|autres?|"
     r"deux|trois|quatre|cinq|six|sept|late|first|second|only|eldest|youngest|older|younger"
 )
 _BEHIND = (
     r"ainee?s?|cadett?e?s?|uniques?|jumeaux?|jumelles?|paternel(?:le)?s?|maternel(?:le)?s?|legitimes?|"
-    r"naturel(?:le)?s?|defunte?s?|puinee?s?|posthumes?|adopti(?:f|ve)s?|predecedee?s?|disparue?s?|germaine?s?|commune?s?"
+    r"naturel(?:le)?s?|defunte?s?|puinee?s?|posthumes?|adopti(?:f|ve)s?|predecedee?s?|disparue?s?|"
+    r"germaine?s?|commune?s?"
 )
 _KIN = re.compile(
     r"\b(?P<of>mon|ma|mes|notre|nos|son|sa|ses|leurs?|le|la|les|une?|du|au|des|my|our|his|her|their|the|"
-    r"l'|d'une?|(?:ont|eut|eurent|ont eu|laissent|naquirent|naissent)(?= (?:deux|trois|quatre|cinq|six|"
+    r"l'|d'une?|(?:(?<=[.;»\n] )|(?<=\n))(?=enfants? ?:)|"
+    r"(?:ont|eut|eurent|ont eu|laissent|naquirent|naissent|sont nes|vinrent)(?= (?:deux|trois|quatre|cinq|"
+    r"six|"
     r"sept|huit|\d+) ))\s?"
     rf"(?P<first>(?:(?:{_BEFORE})\s)*)(?:"
     + "|".join(rf"(?P<k{index}>{pattern})" for index, (_, _, pattern) in enumerate(_NOUNS))
@@ -77,10 +81,14 @@ _OF = {
     **dict.fromkeys(("mon", "ma", "mes", "notre", "nos", "my", "our"), Of.SENDER),
     **dict.fromkeys(("son", "sa", "ses", "his", "her", "un", "une"), Of.ONE),
     **dict.fromkeys(("leur", "leurs", "their"), Of.SEVERAL),
-    **dict.fromkeys(("ont", "eut", "eurent", "ont eu", "laissent", "naquirent", "naissent"), Of.SEVERAL),
+    **dict.fromkeys(("", "ont", "eut", "eurent", "ont eu", "laissent", "naquirent", "naissent"), Of.SEVERAL),
+    **dict.fromkeys(("sont nes", "vinrent"), Of.SEVERAL),
 }
 _PLURAL = frozenset(
     (
+        "",
+        "sont nes",
+        "vinrent",
         "ont",
         "eut",
         "eurent",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ner.letters.dates import Years
 from ner.letters.layout import Layout
-from ner.letters.people import Person
+from ner.letters.person import Person
 from ner.letters.words import KindWord
 
 

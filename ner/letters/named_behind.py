@@ -25,6 +25,7 @@ _SPOUSE_BEHIND = re.compile(
 )
 
 
+_COLON = re.compile(r"\s?:\s(?=(?:le|la) meme\b)")
 _AGAIN = re.compile(
     r"(?:(?P<she>(?:la )?meme\b|celle-ci|cette derniere|l'interessee|la (?:defunte|susdite|susnommee))|"
     r"(?P<he>le meme\b|celui-ci|ce dernier|l'interesse\b|(?:le |la )?(?:defunt|susdit|susnomme)|meme\b))"
@@ -49,7 +50,7 @@ _OF = re.compile(r"\s(?:de|d'|du)")
 
 def named_behind(letter: Letter, cast: Cast, word: KindWord) -> Owners:
     """Those of "la naissance de X", "le mariage de ses grands-parents, A et B", "décès de X et de Y"."""
-    lead = _LEAD.match(letter.plain, word.end)
+    lead = _LEAD.match(letter.plain, word.end) or _COLON.match(letter.plain, word.end)
     if lead is None:
         return None
     if again := _AGAIN.match(letter.plain, lead.end()):
@@ -66,9 +67,17 @@ def _those(letter: Letter, cast: Cast, word: KindWord, behind: Sequence[Ref]) ->
     first = behind[0]
     if first.identity is None:
         return None if word.asked else ()
+    if word.asked and not first.identity.person.given_names and _are_listed(letter, cast, first):
+        return None  # "les naissances de la fratrie Garnier : Paul, Rose"
     if word.kind in JOINT_KINDS:
         return (first.identity, *second(letter, cast, first.end, first))
     return tuple(all_named(letter, behind))
+
+
+def _are_listed(letter: Letter, cast: Cast, family: Ref) -> bool:
+    """Whether a list of given names follows the name of a family."""
+    behind = [ref for ref in cast.refs if ref.start >= family.end and ref.identity in cast.sought]
+    return len(behind) > 1 and ":" in letter.plain[family.end : behind[0].start]
 
 
 def _led_to(letter: Letter, cast: Cast, word: KindWord, lead: int) -> list[Ref]:

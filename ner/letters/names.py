@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from lexicon.fold import fold
 from ner.clues import is_given
+from ner.letters.parallels import as_elsewhere, as_places, in_lists, once_each, with_small, without_aliases
 from ner.letters.repairs import (
     of_family,
     of_relative,
@@ -34,6 +35,7 @@ _OF_ESTATE = re.compile(r" (?:de|du|des) (?:La |Le |Les |L['’])[A-ZÀ-Ý][\w-]
 _FEAST = re.compile(
     r"\b(?:[Jj]our de|[Vv]eille de|[Nn]uit de|[Ff]ête de|la|à) (?:Noël|Toussaint|Pâques|Pentecôte)\Z"
 )
+_REIGNS = re.compile(r"(?:Louis|Charles|Henri|Napoléon|François|Philippe) (?:[IVX]{1,5}\b|I?er\b)")
 _TAIL = re.compile(r"-[A-ZÀ-Ý][\w'’]+(?:-[A-ZÀ-Ý][\w'’]+)*")
 _LISTED = re.compile(r"([^\s,]+), ?")
 _CUT = re.compile(r"[(/|;:\n—]|(?<= )avec(?= )")
@@ -56,7 +58,7 @@ _NO_NAMES = frozenset(
         "mme mlle mr me dr feu sieur dame demoiselle docteur tante oncle famille couple retrouver "
         "concernant certain certaine nomme soldat caporal sergent capitaine lieutenant adjudant commandant "
         "moi toi colonel general brigadier marin matelot abbe aine ainee cadet cadette jumeau jumelle "
-        "enfant fils fille "
+        "enfant fils fille chu chr ehpad hopital clinique "
     ).split()
 )
 
@@ -71,10 +73,12 @@ def letter_names(text: str) -> tuple[LabelledSpan, ...]:
     for span in spans:
         before_capital = span.label is Label.GIVEN_NAMES and text[span.end + 1 : span.end + 3].isupper()
         kept += _trusted(span, careless=careless or (before_capital and is_given(span.text.split()[0])))
-    kept = [span for span in kept if not _FEAST.search(text[: span.end])]
+    kept = [span for span in kept if not (_FEAST.search(text[: span.end]) or _REIGNS.match(text, span.start))]
     kept = [_without_place(text, with_particle(text, span)) for span in kept]
     kept = with_families(text, kept)
     kept = list(of_relative(text, [_with_tail(text, span) for span in kept]))
+    kept = in_lists(text, with_small(text, list(once_each(list(without_aliases(text, kept))))))
+    kept = list(as_elsewhere(list(as_places(text, kept))))
     named = with_known(text, with_kin(text, with_asked(text, kept), careless=careless))
     return tuple(_with_aliases(text, relabelled(text, of_family(text, named))))
 

@@ -12,8 +12,9 @@ from ner.letters.cast import cast_of
 from ner.letters.focus import group_meant, meant
 from ner.letters.letter import Identity, Letter
 from ner.letters.named_behind import named_behind, second
+from ner.letters.pointed import mine, nth
 from ner.letters.refs import Cast, Owners, Ref
-from ner.letters.subjects import subject
+from ner.letters.subjects import child, subject
 from ner.letters.words import JOINT_KINDS, KindWord
 from registers.entry import Gender, Kind
 
@@ -88,7 +89,7 @@ def owners_in(letter: Letter, cast: Cast) -> Mapping[int, Owners]:
 
 def _told(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners]) -> Owners:
     """Those whom the words right around an act or event tell."""
-    owners = _possessed(letter, cast, word, found)
+    owners = mine(letter, cast, word) or nth(letter, cast, word) or _possessed(letter, cast, word, found)
     if owners is not None:
         return owners
     if word.noun and _THIS.search(letter.plain, max(0, word.start - 8), word.start):
@@ -96,7 +97,7 @@ def _told(letter: Letter, cast: Cast, word: KindWord, found: Mapping[int, Owners
         return found.get(same[-1].start) if same else None
     if word.noun:
         return named_behind(letter, cast, word) or _of_same(letter, cast, word)
-    owners = subject(letter, cast, word)
+    owners = child(letter, cast, word) or subject(letter, cast, word)
     if owners and len(owners) == 1 and word.kind in JOINT_KINDS:
         return (*owners, *second(letter, cast, word.end, None))
     return owners

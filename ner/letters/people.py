@@ -4,49 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from lexicon import given_names
 from lexicon.capitals import ordinary_capitals
 from lexicon.fold import fold
 from ner.clues import clue, is_given
+from ner.letters.person import Person, Role
+from ner.letters.roles import TITLE, role_of
 from ner.letters.words import flat
 from ner.spans import Label, LabelledSpan
 
-
-class Role(StrEnum):
-    """What a person is in a letter."""
-
-    SOUGHT = "sought"
-    SPOUSE = "spouse"
-    RELATIVE = "relative"
-    SENDER = "sender"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person where the letter names them; `spouse` is the one named with them ("épouse X", "née Y")."""
-
-    start: int
-    end: int
-    surname: str = ""
-    given_names: str = ""
-    spouse_surname: str = ""
-    spouse_given_names: str = ""
-    role: Role = Role.SOUGHT
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return fold(self.surname), fold(self.given_names)
-
-
-_TITLE = (
-    r"(?:(?:(?:m\.?|monsieur) et (?:mme|madame)|(?:les |des )?epoux|m\.|mr\.?|mme\.?|mlle\.?|messieurs|"
-    r"monsieur|madame|mademoiselle|feue?|(?:le|la|du|"
-    r"au) (?:sieur|demoiselle|"
-    r"dame|docteur)|docteur|dr\.?|une? (?:demoiselle|certaine?)|m|sieur|nommee?|le nomme|la nommee)\s+)*"
-)
 _NAME_LABEL = (
     r"(?:prenoms?(?: ?\(s\))?|given names?|first names?|"
     r"nom(?: recherche| de (?:naissance|famille|jeune fille))?|surname|last name|family name)"
@@ -56,99 +24,23 @@ _FORM = re.compile(
     rf"[\s;.,|/-]*(?:et )?(?:(?:son|sa|his|her) )?{_NAME_LABEL}\s*(?:[:=]|est|etait|fut|"
     rf"was|is)\s*"
 )
-_BORN_AS = re.compile(r"[\s,(]*(?:nee?|nee? sous le nom de|nom de (?:naissance|jeune fille)\s*:)\s+" + _TITLE)
+_BORN_AS = re.compile(r"[\s,(]*(?:nee?|nee? sous le nom de|nom de (?:naissance|jeune fille)\s*:)\s+" + TITLE)
 _MARRIED_TO = re.compile(
     r"[\s,;(-]*(?:(?:l'|son |sa |la |et |future? )?(?:epou[sx]e?|epse|ep\.|femme|veuve?|veuf|vve|conjointe?|"
     r"husband|wife|widow)|"
     r"(?:qui a |a |s'est |s'etant )?(?:mariee?|epousee?)|nom (?:d'usage|d'epou(?:x|se)|marital)|"
     r"married(?: name)?)"
-    r"(?:\s*(?:en \w+ noces\s*)?(?:de|d'|of|a|avec|to|:))?\s*" + _TITLE
+    r"(?:\s*(?:en \w+ noces\s*)?(?:de|d'|of|a|avec|to|:))?\s*" + TITLE
 )
 _COUPLED = re.compile(r"\b(?:et|de) (?:sa|son)\b")
 _FAMILY_LIST = re.compile(r"\b(?:famille|les) [\w'-]+ ?:\s*$")
 _LISTS_ON = re.compile(r"\s*(?:,|et|and)\s+[a-z]")
 _ALSO_CALLED = re.compile(r",? (?:dite?|surnommée?|alias) ", re.IGNORECASE)
 _ALIAS = re.compile(r"\s*,?\s*(?:dite?|alias)\s+")
-_SENDER_BEFORE = re.compile(
-    r"(?:mon nom de (?:jeune fille|naissance) est|je m'appelle|je me nomme|mon nom est|je suis|je "
-    r"soussignee?s?|soussignee?s?|my name is|i am|"
-    r"votre identite|"
-    r"moi,|demande de (?=m\.? |mr |mme |mlle )|votre nom|vos noms?(?: et prenoms?)?|nom du demandeur|"
-    r"sarl|tut(?:eur|rice) de|mandataire de|"
-    r"demandeu(?:r|se)|demandee? par|requerante?|signe|de la part de|(?:mon|ma|notre|nos|mes) cliente?s?|"
-    r"maitre|\bme|"
-    r"notaires?|"
-    r"pour le compte de|mon epouse,? nee|ma femme,? nee|cabinet|etude(?: de)?|expediteur|contact|"
-    r"interlocuteur|clerc|scp|represente par|association|societe|cercle|amicale)"
-    r"(?: de l'etude)?\s*[:,]?\s*[\"«]?\s*(?:\(e\) )?" + _TITLE + r"$"
-)
-_SENDER_BEHIND = re.compile(
-    r"\s*,?\s*(?:notaires?\b|avocate?\b|clerc|genealogiste|cercle|etudiante?|"
-    r"et associes|\(etat civil|heriti|demeurant|domiciliee? (?:a|au|\d)|universite)"
-)
-_RELATIVE = re.compile(
-    r"\b(?<!cote )(?:fils|filles?|enfants?|issue?s?|neveu|niece|petit-fils|petite-fille|freres?|s(?:oe|"
-    r"œ)urs?|cousine?|"
-    r"son|daughter|"
-    r"child|brother|sister|pere|mere)\s+(?:[\w-]+\s+)?(?:de|d'|du|des|of|(?<!s ):)\s*(?:feue? |parents )*"
-    r"(?:(?:ma|mon|sa|son|notre|leur) (?:[\w-]+[ ,]+){1,3})?" + _TITLE + r"$"
-)
-DESCENDS = re.compile(
-    r"\bje suis (?:l[ae']|un|une) ?(?:arriere[- ]*)*(?:petit[es]?[- ])?(?:fils|fille|descendante?|niece|"
-    r"neveu|"
-    r"heritiere?|veuve|epouse|mari|conjointe?) (?:de|d'|du) ?" + _TITLE + r"$"
-)
-_PARENTS = re.compile(
-    r"(?:\b(?:le|la|son|sa|leur|his|her) (?:pere|mere|father|mother)(?:'s name)?,? (?:etait|est|s'appelait|"
-    r"se nommait|se nomme|fut|was|is)|(?:(?<!de )\b(?:ses|leurs|les|his|her) parents(?:,| etaient| "
-    r"were)?\s*:?|"
-    r"de (?:pere|mere)))\s*" + _TITLE + r"$"
-)
-_BORN_OF = re.compile(
-    r"\bnee?s?\b(?:(?!\b(?:acte|extrait|copie|naissance|mariage|deces|celui|"
-    r"celle)\b)[^.])*[\s,](?<! et )(?<!,et )(?:de|d')\s*" + _TITLE + "$"
-)
-_SPOUSE_OF = re.compile(
-    r"\b(?:(?:husband|wife|widow|widower|epou[sx]e?|femme|mari|veuve?|veuf)\s+(?:of|de|d'|du)|"
-    r"(?:mariage|mariee?|unie?|noces|marriage|married)\s+(?:avec|a|to|with)|"
-    r"(?:his|her) (?:wife|husband)(?:'s name)? (?:was|is)|(?:son|sa) (?:epou[sx]e?|mari|femme|conjointe?|"
-    r"veuve) (?:se nommait|s'appelait|se prenommait|etait|"
-    r"est|:)|"
-    r"(?:mariee?s?|epousee?|unie?s?)\b[^.;:\n]{0,50}\bavec|"
-    r"(?:de )?sa veuve,?|(?:epousa|(?:a|aurait|avait|ayant|eut) epousee?)(?: en \w+ noces)?(?: plus tard|"
-    r" ensuite| alors)?)\s*"
-    r"(?:une? (?:certaine? )?\w* ?(?:du nom de |nommee? |appelee? )?)?" + _TITLE + "$"
-)
-_RENAMES = re.compile(r"\bchang\w+ (?:de |d')?(?:son |leur )?(?:nom|prenom)|francis\w+|rectifi\w+")
-_BY = re.compile(r"\bpar (?:(?:son|sa|le|la|leur) \w+,? )?(?:un certain )?" + _TITLE + "$")
-_AND = re.compile(r"\s*(?:,\s*[a-z' -]{3,40})?,?\s*(?:et|and|&)\s+(?:de |d'|of )?" + _TITLE)
-_AND_MOTHER = re.compile(r"\s*,?\s*(?:et|,)\s*(?:de )?(?:la|sa) mere,?\s*" + _TITLE)
-_LISTS_BEHIND = re.compile(r"\s*(?:,[^.:\n]{0,30})?:\s")
-_STREET = re.compile(
-    r"\s*,?\s*\n?\s*\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|"
-    r"allee|"
-    r"square|cours|route|street)\b"
-)
-_ASKED_BEFORE = re.compile(
-    r"\b(?:mariage|naissance|deces|divorce|acte|reconnaissance)s?\s*:?\s*(?:de |d'|du |entre )?"
-    + _TITLE
-    + "$"
-)
-_SUBJECT = re.compile(
-    r"\b(?:elle|il|he|she|qui)\b(?! (?:nous|me|m'|vous|s'agit|s'agirait|faut|faudrait|y a|manque|"
-    r"est possible))"
-)
-_KNOWN_AS = re.compile(
-    r"\b(?:connue?|appelee?|surnommee?|orthographiee?|ecrite?) (?:sous le nom )?(?:de |d')?$"
-)
-_FORMERLY = re.compile(
-    r"\b(?:avant|auparavant|autrefois|anciennement|ancien nom|precedemment|d'abord)\s*:?\s*(?:de\s+)?$|"
-    r"\b(?:pour|devint|devenue?|est devenue?|prit le nom de|appelee? desormais|desormais)\s+$"
-)
 ADDRESS = re.compile(
     r"\b(?:\d{1,4}\s?(?:bis|ter)?,?\s+)?(?:rue|avenue|av\.|place|bd|boulevard|impasse|chemin|quai|allee|"
     r"square|cours|"
-    r"street|lieu-dit|lycee|college|ecole)\s[^,\n.;()]{2,40}|\b\d{5}\s+[a-z-]+|\S+@\S+|https?://\S+|"
+    r"street|lieu-dit|lycee|college|ecole)\s(?!le nom\b)[^,\n.;()]{2,40}|\b\d{5}\s+[a-z-]+|\S+@\S+|https?://\S+|"
     r"\bwww\.\S+"
 )
 
@@ -165,7 +57,7 @@ def people_in(text: str, spans: Sequence[LabelledSpan]) -> tuple[Person, ...]:
     ]
     people: list[Person] = []
     for person in _in_one_order(text, map(_told_apart, _joined(plain, names))):
-        role = _role(plain, person, people)
+        role = role_of(plain, person, people)
         if role is Role.SPOUSE and not people[-1].spouse_surname:
             people[-1] = replace(
                 people[-1], spouse_surname=person.surname, spouse_given_names=person.given_names
@@ -298,33 +190,3 @@ def _completed(person: Person, value: str, *, is_surname: bool) -> Person | None
     if not is_surname and person.spouse_surname and not person.spouse_given_names:
         return replace(person, spouse_given_names=value)
     return None
-
-
-def _role(plain: str, person: Person, earlier: Sequence[Person]) -> Role:
-    begin = earlier[-1].end if earlier else 0
-    near = plain[max(begin, person.start - 90) : person.start]
-    sentence = re.split(r"(?<=[a-z\d)]{3})[.?!]\s|\n\s*\n", near)[-1]
-    if _SENDER_BEFORE.search(near) or _STREET.match(plain, person.end):
-        return Role.SENDER
-    if _SENDER_BEHIND.match(plain, person.end) and not _ASKED_BEFORE.search(near):
-        return Role.SENDER
-    heads_list = _RELATIVE.search(sentence) and _LISTS_BEHIND.match(plain, person.end)  # "les enfants de X :"
-    known = any(other.role is Role.SOUGHT for other in earlier)
-    if known and (_KNOWN_AS.search(sentence) or (_FORMERLY.search(sentence) and _RENAMES.search(plain))):
-        return Role.RELATIVE
-    if known and earlier[-1].role is Role.SOUGHT and _SPOUSE_OF.search(sentence):
-        return Role.SPOUSE
-    if earlier and earlier[-1].role is Role.SENDER and not earlier[-1].surname and _AND.fullmatch(near):
-        return Role.SENDER
-    beside_relative = (
-        bool(earlier)
-        and earlier[-1].role is Role.RELATIVE
-        and (_AND.fullmatch(near) or _AND_MOTHER.fullmatch(near))
-    )
-    of_somebody = known and (_RELATIVE.search(sentence) or _BY.search(sentence) or _BORN_OF.search(sentence))
-    of_pronoun = (
-        _PARENTS.search(sentence)
-        or DESCENDS.search(sentence)
-        or (_RELATIVE.search(sentence) and _SUBJECT.search(sentence))
-    )
-    return Role.RELATIVE if heads_list or beside_relative or of_somebody or of_pronoun else Role.SOUGHT

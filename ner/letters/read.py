@@ -21,12 +21,15 @@ from ner.letters.layout import Layout, is_letters_own_date, is_senders_place, is
 from ner.letters.letter import Letter
 from ner.letters.names import letter_names
 from ner.letters.owners import Scene, scene_of
-from ner.letters.people import DESCENDS, Person, Role, people_in
+from ner.letters.people import people_in
+from ner.letters.person import Person, Role
 from ner.letters.relative import with_relative
 from ner.letters.requests import requests
+from ner.letters.roles import DESCENDS
 from ner.letters.sought import Sought
 from ner.letters.table_requests import of_row
 from ner.letters.tables import table_in
+from ner.letters.wanted import wanted
 from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord, flat, kind_words
 from ner.spans import Label, LabelledSpan
 from registers.entry import Kind
@@ -47,6 +50,7 @@ def read_letter(text: str) -> tuple[Sought, ...]:
     spans = letter_names(text)
     words = kind_words(text)
     layout = layout_of(text, words)
+    words = wanted(flat(text), words, layout)
     people = _with_senders(text, layout, people_in(text, spans))
     words = tuple(
         word
@@ -97,7 +101,9 @@ def _with_senders(text: str, layout: Layout, people: Sequence[Person]) -> tuple[
     if not somebody and sender is not None and not (sender.surname and layout.holds(sender.start)):
         # A signature alone says who asks, not that he asks for himself.
         sender = sender if own else None
-    return tuple(replace(person, role=Role.SOUGHT) if person is sender else person for person in outside)
+    return tuple(
+        replace(person, role=Role.SOUGHT, writes=True) if person is sender else person for person in outside
+    )
 
 
 def _with_forebear(

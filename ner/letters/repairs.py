@@ -44,7 +44,7 @@ _KIN_OF = re.compile(
 _FAMILY_NAMED = re.compile(
     r"\b(?:[Ll]es(?= [A-ZÀ-Ý]{3})|[Ff]amille) ([A-ZÀ-Ý][\w'’]+(?:-[A-ZÀ-Ý]\w+)*)(?![\w'’])"
 )
-_LABEL = re.compile(r"(?:pre)?noms?|familles?")
+_LABEL = re.compile(r"(?:pre)?noms?|familles?|m(?:e|r|me|lle)?|dr")
 _SMALL_ALONE = re.compile(r" ([a-zà-ÿ]{3,})\b")
 _RARELY_GIVEN = 5e-6
 

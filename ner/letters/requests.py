@@ -15,7 +15,7 @@ from ner.letters.identities import mentions
 from ner.letters.kin import Of
 from ner.letters.letter import Identity, Letter
 from ner.letters.owners import Scene, is_plural
-from ner.letters.people import Person, Role
+from ner.letters.person import Person, Role
 from ner.letters.seeking import SEEKS
 from ner.letters.told_again import all_told, made_again
 from ner.letters.words import JOINT_KINDS, KindWord

@@ -11,7 +11,7 @@ from ner.letters.letter import Letter
 from ner.letters.named_behind import all_named
 from ner.letters.refs import Cast, Owners, Ref
 from ner.letters.words import ASKS_FOR_OWN_ACT, KindWord
-from registers.entry import Gender
+from registers.entry import Gender, Kind
 
 _PRONOUN = re.compile(
     r"\b(?:(?P<he>(?P<him>lui)(?!,)|il|celui-ci|ce dernier|he|le meme)|(?P<she>elle|celle-ci|cette derniere|"
@@ -32,6 +32,9 @@ _RIGHT_BEFORE = re.compile(
 
 
 _I_AM = re.compile(r"\s?(?:suis|etais|fus|me suis|am|was)?\s*(?:bien\s)?")
+
+
+_DID = re.compile(r"(?<!l')(?<!les )(?<!m')\b(?:a|avait|aurait|ayant|ont) $")
 
 
 _INVERTED = re.compile(
@@ -63,6 +66,17 @@ def subject(letter: Letter, cast: Cast, word: KindWord) -> Owners:
         if chosen.identity in group:
             return tuple(group)
     return (chosen.identity,)
+
+
+def child(letter: Letter, cast: Cast, word: KindWord) -> Owners:
+    """Whom "X a adopté, en 1911, le fils de sa servante, Paul" speaks of: the child, named behind."""
+    sentence = letter.sentence(word.start)
+    by_child = word.kind in (Kind.ADOPTION, Kind.RECOGNITION)
+    if not by_child or not _DID.search(letter.plain, letter.layout.starts[sentence], word.start):
+        return None
+    behind = [ref for ref in cast.refs if ref.start > word.end and letter.sentence(ref.start) == sentence]
+    named = [ref.identity for ref in behind if ref.identity is not None]
+    return (named[-1],) if named else None
 
 
 def _may_be(letter: Letter, said: re.Match[str], word: KindWord) -> bool:

@@ -23,7 +23,8 @@ _SO_MANY = re.compile(r"\b(deux|trois|quatre|cinq|[2-5]) actes\b")
 _THE_ACTS = re.compile(
     r"\b(?:(?P<many>(?:les|leurs|ces|ses|tous les|tous ces) (?:(?P<count>deux|trois|quatre|cinq|\d) "
     r")?actes)|l'acte|"
-    r"cet acte|son acte|leur acte|cet extrait|l'extrait|ce document|celui-ci|en (?:avoir|obtenir|"
+    r"un acte(?= ?[.?!\n]|$)|cet acte|son acte|leur acte|cet extrait|l'extrait|ce document|celui-ci|"
+    r"en (?:avoir|obtenir|"
     r"recevoir|fournir|procurer) (?:une )?copie)\b"
     r"(?!-t)(?! (?:de|d'|du|des)\b)"
 )

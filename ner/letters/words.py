@@ -32,7 +32,7 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
     (Kind.RECOGNITION, r"(?<!\bma )(?<!toute )(?<!notre )(?<!\ben )(?<!vive )(?<!profonde )(?<!avec "
                        r")reconnaissances?|recognition|acknowledgement"),
     (Kind.ADOPTION, r"adoptions?"),
-    (Kind.MARRIAGE, r"(?:re)?mar+iages?|mar(?=\. )|noces|wedding|union"),
+    (Kind.MARRIAGE, r"(?:re)?mar+[iy]ages?|mar(?=\. )|noces|wedding|union"),
     (Kind.DEATH, r"dec+e[sd]s?|(?<=\bsa )mort|(?<=\bsa propre )mort|(?<=\bla )mort(?= d[e'u])|"
                  r"dc(?=[ .:])|dec(?=\.?[ :]+(?:de|d'|[a-z]+ [a-z]+ \d))|deaths?|trepas|"
                  r"sepulture"),
@@ -45,11 +45,12 @@ _VERBS: tuple[tuple[Kind, str], ...] = (
                  r"away|defunte?|"
                  r"eteinte?|eteignit|perie?|perit|(?:trouver?|trouva) la mort|(?:perdit|perdu) la vie|"
                  r"noyee?s?|"
-                 r"succomb(?:a|e|ee?)|inhumee?s?|enterree?s?|tomba|(?:tuee?s?|tombee?s?)(?= (?:le|a|au|"
+                 r"succomb(?:a|e|ee?)|inhumee?s?|enterree?s?|tomba|(?:tuee?s?|tombee?s?)(?=,? (?:le|a|au|"
                  r"en|par|pres|pour|"
                  r"devant|vers|dans)\b)|(?:vivait|vivante?|en vie) encore|encore (?:vivante?|en vie)|"
                  r"dcde?e?|mourait|mourut|expira|trepassa"),
-    (Kind.MARRIAGE, r"(?:re)?mariee?s?|(?:se|s'etre|s'est) marie[rs]?|se sont maries|epousa|epouserent|(?:a|"
+    (Kind.MARRIAGE, r"(?:re)?mariee?s?|maryee?s?|pri(?:s|t|rent) pour (?:femme|epouse|epoux|"
+                    r"mari)|(?:se|s'etre|s'est) marie[rs]?|se sont maries|epousa|epouserent|(?:a|"
                     r"avait|ayant|aurait) epousee?|married|convole|"
                     r"(?:se sont|s'est|s'etaient|furent) unie?s?"),
     (Kind.BIRTH, r"(?<=ans )(?:plus (?:jeune|agee?)|de (?:moins|plus)(?= que)|son (?:aine|cadet)\w*)|"
@@ -58,7 +59,7 @@ _VERBS: tuple[tuple[Kind, str], ...] = (
                  r"monde|vu le jour"),
     (Kind.DIVORCE, r"divorcee?s?"),
     (Kind.RECOGNITION, r"reconnue?s?"),
-    (Kind.ADOPTION, r"adoptee?s?"),
+    (Kind.ADOPTION, r"(?<!l')adoptee?s?"),
 )  # fmt: skip
 _EVENT_LABEL = re.compile(
     r"(?:date|jour|lieu|annee|place|year|nom)\s*(?:et lieu )?(?:de|du|of|d')\s*(?:l[ae']\s*|son\s*)?$"
@@ -67,7 +68,8 @@ _AT_ROW = re.compile(r"(?:^|\n)\s*[-*•–—]\s*(?:la|le|l'|sa|son)?\s*$")
 _TOLD = re.compile(
     r"\b(?:au(?: moment du)?|lors d(?:e |u |')|avant|apres|depuis|jusqu'a|des|suite (?:a|au)|le jour "
     r"d(?:e |u )|"
-    r"par (?=(?:le|la)\s)|(?:premiere|seconde|deuxieme|troisieme)s? (?=$)|annees? (?:meme )?d(?:e |u )|"
+    r"par (?=(?:le|la)\s)|(?:sur|dans) (?:mon|son|leur|l'|un|votre|cet) ?acte d(?:e |')|(?:premiere|"
+    r"seconde|deuxieme|troisieme)s? (?=$)|annees? (?:meme )?d(?:e |u )|"
     r"annee qui \w+ |"
     r"(?<=\ba )(?=(?:son|leur|sa|ma)\s))\s?(?:le|la|l'|son|"
     r"sa|ses|leurs?|ce|"
@@ -170,7 +172,7 @@ def _meant_again(plain: str, words: Sequence[KindWord]) -> Iterator[KindWord]:
         before = [
             noun for noun in _ALTERNATION.finditer(plain, 0, match.start()) if str(noun.lastgroup)[0] == "n"
         ]
-        follows = any(match.end() <= word.start <= match.end() + 5 for word in words)
+        follows = any(match.end() <= word.start <= match.end() + 10 for word in words)
         if before and not follows and match.start() - before[-1].end() < 400:
             kind = _NOUNS[int(str(before[-1].lastgroup)[1:])][0]
             yield KindWord(kind, match.start(), match.end(), asked=True, noun=True)
