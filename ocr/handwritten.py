@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from ocr.background import flattened, paper_of
 from ocr.engines import load_engine
 from ocr.engines.handwriting import HandwritingEngine
 from ocr.grid import Band, Grid
+from ocr.handwriting.capitals import Capitals
 from ocr.table_text import line_quad, scaled
 from ocr.textlines import TextLine
 from ocr.written_form import header_band
@@ -30,14 +32,18 @@ Pixels = NDArray[np.uint8]
 
 
 def read_page(
-    pixels: Pixels, *, knowledge: Knowledge | None = None, model: Path | None = None
+    pixels: Pixels,
+    *,
+    knowledge: Knowledge | None = None,
+    model: Path | None = None,
+    capitals: Capitals | None = None,
 ) -> tuple[Table, ...]:
     """The table of a form filled in by hand, in page pixels; empty where there is no such form.
 
     `pixels` is one side of a scan, HxW grey, upright. What a column may hold is asked of
     `knowledge` once its header is read, and again what it has learnt from a first reading of the
-    page (LearningKnowledge). `model` is the folder of a model other than the shipped one. Raises
-    EngineError or MissingProgramError.
+    page (LearningKnowledge). `model` is the folder of a model other than the shipped one, `capitals` are
+    those of the hand as other sides of the scan show them. Raises EngineError or MissingProgramError.
     """
     analysis = analyse(pixels)
     grid = find_written_grid(analysis)
@@ -47,7 +53,7 @@ def read_page(
     headers = _headers(pixels, analysis, grid)
     engine = load_engine("handwriting", model)
     assert isinstance(engine, HandwritingEngine)
-    cells = _cells(engine, pixels, grid, headers, knowledge, factor=factor)
+    cells = _cells(engine, pixels, grid, _Known(headers, knowledge, capitals), factor=factor)
     rows = tuple(Row(index, scaled(row.band.quad, factor)) for index, row in enumerate(grid.rows))
     return (Table(_columns(grid, headers, factor), rows, cells, ruled=True),)
 
@@ -90,15 +96,24 @@ def _sure(text: CellText) -> str:
     return text.text if text.confidence is None or text.confidence >= _HEADER_CONFIDENCE else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a page before its cells are decoded."""
+
+    headers: Sequence[str]
+    knowledge: Knowledge | None
+    capitals: Capitals | None
+
+
 def _cells(
     engine: HandwritingEngine,
     pixels: Pixels,
     grid: Grid,
-    headers: Sequence[str],
-    knowledge: Knowledge | None,
+    known: _Known,
     *,
     factor: float,
 ) -> tuple[Cell, ...]:
+    headers, knowledge = known.headers, known.knowledge
     places: list[tuple[int, int, Quad]] = []
     for index, row in enumerate(grid.rows):
         for column in sorted(row.lines[0].filled):
@@ -110,7 +125,7 @@ def _cells(
             texts[column].append(engine.greedy(line))
         knowledge = knowledge.after(list(zip(headers, texts, strict=True)))
     acceptors = [knowledge.of_column(i, header) if knowledge else None for i, header in enumerate(headers)]
-    read = engine.decode(scores, [acceptors[column] for _, column, _ in places])
+    read = engine.decode(scores, [acceptors[column] for _, column, _ in places], known.capitals)
     return tuple(
         Cell(
             row=row,

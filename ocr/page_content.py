@@ -178,7 +178,7 @@ def _handwritten_tables(pixels: NDArray[np.uint8], reader: Reader) -> tuple[tupl
     except ImportError:
         return (), ""
     try:
-        tables = read_page(pixels, knowledge=reader.knowledge, model=reader.model)
+        tables = read_page(pixels, knowledge=reader.knowledge, model=reader.model, capitals=reader.capitals)
         return tuple(tables), load_engine("handwriting", reader.model).version
     except FeuilletError:
         if reader.settings.engine == "handwriting":

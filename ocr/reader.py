@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ocr.analysis import Analysis
 from ocr.engines import Engine, load_engine
+from ocr.handwriting.capitals import Capitals
 from ocr.page_side import PageSide
 from ocr.table_text import line_quad, scaled
 from registers.document import CellText
@@ -27,13 +28,15 @@ _SAMPLE_LINES = 6
 
 @dataclass(slots=True)
 class Reader:
-    """Settings, engine and clock for one scan; `model` is the handwriting model of its register's own."""
+    """Settings, engine and clock for one scan; `model` is the handwriting model of its register's own,
+    `capitals` what its sides have shown of the hand so far."""
 
     settings: ReadSettings
     script: Script
     knowledge: Knowledge | None
     began: float
     model: Path | None = None
+    capitals: Capitals = field(default_factory=Capitals)
 
     def engine(self) -> Engine:
         name = "replay" if self.settings.engine == "replay" else "tesseract"

@@ -131,7 +131,7 @@ def read_written(
     found = list(asked.answers)
     for column, cells in written.cells.items():
         acceptor = knowledge.of_column(column, headers[column]) if knowledge else None
-        read = engine.decode(scores[column], [acceptor] * len(cells))
+        read = engine.decode(scores[column], [acceptor] * len(cells), reader.capitals)
         if column not in written.doubtful or mean_confidence(read) > _confidence(asked, cells):
             for index, text in zip(cells, read, strict=True):
                 found[index] = text

@@ -14,7 +14,7 @@ from ner.knowledge import SectionKnowledge
 from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.ctc import Scores
-from ocr.handwriting.names import split_name
+from ocr.handwriting.name_parts import split_name
 from ocr.training.adapt import Transcribed
 from ocr.training.collage import beginning
 from ocr.training.tuning import Left

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.handwriting.capitals import Capitals
 from ocr.handwriting.crops import crop_line
 from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.decode import Decoder
@@ -19,7 +20,7 @@ from registers.knowledge import Acceptor
 from registers.register import Script
 
 # Raised whenever the same scores could be read otherwise.
-DECODER_VERSION = 2
+DECODER_VERSION = 3
 _BLANK = CellText("", 1.0)
 
 
@@ -78,11 +79,17 @@ class HandwritingEngine:
         return "" if scores is None else self._recogniser.alphabet.decode(greedy(scores)).strip()
 
     def decode(
-        self, scores: Sequence[Scores | None], knowledge: Sequence[Acceptor | None] = ()
+        self,
+        scores: Sequence[Scores | None],
+        knowledge: Sequence[Acceptor | None] = (),
+        capitals: Capitals | None = None,
     ) -> tuple[CellText, ...]:
-        """The readings of cells that were recognised; `knowledge` is empty or one for each cell."""
+        """The readings of cells that were recognised; `knowledge` is empty or one for each cell, `capitals`
+        are what other pages of the hand have shown, and learn from these cells."""
         recogniser = self._recogniser
-        decoder = Decoder(recogniser.alphabet, recogniser.calibration, recogniser.language)
+        decoder = Decoder(
+            recogniser.alphabet, recogniser.calibration, recogniser.language, capitals or Capitals()
+        )
         written = [index for index, line in enumerate(scores) if line is not None]
         lines = [line for line in scores if line is not None]
         chosen = [knowledge[index] for index in written] if knowledge else []

@@ -15,6 +15,7 @@ import numpy as np
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.beam import search
+from ocr.handwriting.capitals import Capitals
 from ocr.handwriting.closed import Closed, Ranked, with_open, with_rivals
 from ocr.handwriting.ctc import Scores, Trie, greedy
 from ocr.handwriting.hand import Hand
@@ -59,12 +60,14 @@ def odds_of(readings: Sequence[Reading]) -> float:
 class Decoder:
     """Decodes the cells of one page; keeps the tries of its dates.
 
-    `language` weighs letters by those before them, and prices names that no lexicon has.
+    `language` weighs letters by those before them, and prices names that no lexicon has. `capitals` are
+    those of the hand as far as other pages have shown them; they learn from this one.
     """
 
     alphabet: Alphabet
     calibration: Calibration
     language: LanguageModel | None = None
+    capitals: Capitals = field(default_factory=Capitals)
     _dates: dict[int, Closed] = field(default_factory=dict)
 
     def decode(self, scores: Scores, acceptor: Acceptor | None = None) -> CellText:
@@ -106,7 +109,7 @@ class Decoder:
                 self._result(
                     scores, named.shown, self._share(named.ranked), ORDER if named.ordered else holds
                 )
-                for scores, named in zip(lines, cells.rank(lines), strict=True)
+                for scores, named in zip(lines, cells.rank(lines, self.capitals), strict=True)
             ]
         ranked = self._one_hand(lines, self._wholes(lines, acceptor), acceptor)
         return [

@@ -14,18 +14,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_uppercase
 
 import numpy as np
 
 from ocr.handwriting.accents import Families
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.beam import Weighing, search
+from ocr.handwriting.capitals import Capitals
 from ocr.handwriting.closed import Closed, Ranked, with_open
 from ocr.handwriting.ctc import Scores, Trie, greedy, spans
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.lexical import name_model
 from ocr.handwriting.listing import Alphabetical, in_order, key_of
+from ocr.handwriting.name_parts import other_initials, split_name, swapped
 from registers.knowledge import Acceptor, Holds, NameAcceptor, WordAcceptor
 
 NAMES = Weighing(language=0.8, letter=0.5)
@@ -43,7 +44,6 @@ _FAR = 18.0  # log weight below the best: no order makes that up
 _MOST_HEADS = 60
 _LEAST_LETTERS = 3
 _GIVEN = (Holds.GIVEN_NAMES, Holds.SPOUSE_GIVEN_NAMES)
-_SEPARATOR = re.compile(r"\s+[-=_~]+\s*|\s*[-=_~]+\s+|\s*\(\s*|,\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,11 @@ class NameCells:
         model = _model(language, alphabet, surname, given)  # type: ignore[arg-type]
         return cls(alphabet, surname, given, model)
 
-    def rank(self, lines: Sequence[Scores]) -> list[Named]:
-        """The readings of each line, best first; lines come as their rows do, from top to bottom."""
+    def rank(self, lines: Sequence[Scores], capitals: Capitals) -> list[Named]:
+        """The readings of each line, best first; lines come as their rows do, from top to bottom.
+
+        `capitals` are those of the hand so far; they learn from these lines.
+        """
         found = search(lines, width=BEAM, model=self.model, weighing=NAMES)
         rows = [
             self._weighed(scores, [self.alphabet.decode(item.labels).strip() for item in texts])
@@ -93,6 +96,8 @@ class NameCells:
         ]
         if self.surname is None:
             return [Named(ranked, ranked[:_SHOWN]) for ranked in rows]
+        if self.given_names is not None:
+            rows = self._by_capitals(lines, rows, capitals)
         return self._in_order(lines, rows, _order(self.surname))  # type: ignore[arg-type]
 
     def _weighed(self, scores: Scores, readings: list[str]) -> Ranked:
@@ -110,6 +115,31 @@ class NameCells:
         values += NAMES.letter * np.array([len(labels) for labels in spelt])
         ranked = sorted(zip(kept, values.tolist(), strict=True), key=lambda item: -item[1])
         return [item for item in ranked if math.isfinite(item[1])]
+
+    def _by_capitals(self, lines: Sequence[Scores], rows: list[Ranked], capitals: Capitals) -> list[Ranked]:
+        """The rows weighed again with what this hand's capitals look like."""
+        raws = [self.alphabet.decode(greedy(scores)).strip() for scores in lines]
+        for raw, ranked in zip(raws, rows, strict=True):
+            if ranked:
+                capitals.learn(raw, split_name(ranked[0][0])[2])
+        return [
+            self._with_capitals(scores, ranked, raw, capitals) if ranked else ranked
+            for scores, ranked, raw in zip(lines, rows, raws, strict=True)
+        ]
+
+    def _with_capitals(self, scores: Scores, ranked: Ranked, raw: str, capitals: Capitals) -> Ranked:
+        assert self.surname is not None
+        head, join, _ = split_name(raw)
+        _, best_join, tail = split_name(ranked[0][0])
+        end, _ = self._parts(scores, head, join, raw)
+        names = [
+            name
+            for meant in capitals.meant(head)
+            for name in (meant, *self._surnames(scores[:end], meant, self.surname)[:_HEADS])
+        ]
+        known = {text for text, _ in ranked}
+        more = [text for name in names if (text := f"{name}{best_join}{tail}") not in known]
+        return capitals.weigh([*ranked, *self._totals(scores, more)], scores, self.alphabet)
 
     def _in_order(self, lines: Sequence[Scores], rows: list[Ranked], order: Alphabetical) -> list[Named]:
         best = [ranked[0][0] if ranked else "" for ranked in rows]
@@ -190,14 +220,14 @@ class NameCells:
         end, begin = self._parts(scores, head, join, best)
         heads = [head, *self._surnames(scores[:end], head, self.surname)]
         if not tail:
-            return [*heads, *_other_initials(head)]
+            return [*heads, *other_initials(head)]
         tails = [tail, *self._words(scores[begin:], tail)[:_TAILS]]
         raw_head, raw_join, raw_tail = split_name(raw)
         if raw_tail and raw_tail != tail:
             _, begin = self._parts(scores, raw_head, raw_join, raw)
             tails += self._words(scores[begin:], raw_tail)[:_TAILS]
         well = [f"{first}{join}{last}" for first in heads[:_HEADS] for last in dict.fromkeys(tails)]
-        others = [*heads[_HEADS:], *_other_initials(head), *_other_initials(heads[min(1, len(heads) - 1)])]
+        others = [*heads[_HEADS:], *other_initials(head), *other_initials(heads[min(1, len(heads) - 1)])]
         return [*well, *(f"{first}{join}{tails[min(1, len(tails) - 1)]}" for first in others)]
 
     def _parts(self, scores: Scores, head: str, join: str, text: str) -> tuple[int, int]:
@@ -239,39 +269,12 @@ class NameCells:
             own = [] if match[0] in closed.texts else self._own(match[0], part)
             ranked = with_open(closed.rank(part), own)
             found.append([word for word, _ in ranked[:_PER_WORD]] or [match[0]])
-        return [" ".join(words) for words in _swapped(found)]
+        return [" ".join(words) for words in swapped(found)]
 
     def _own(self, text: str, scores: Scores) -> Ranked:
         if len(scores) == 0:
             return []
         return [(text, float(Trie.of([self.alphabet.encode(text)]).score(scores)[0]))]
-
-
-def split_name(text: str) -> tuple[str, str, str]:
-    """Surname, what joins, given names: "Carel - Louise" -> ("Carel", " - ", "Louise").
-
-    Without a dash, comma or bracket the first word is the surname.
-    """
-    match = _SEPARATOR.search(text, 1) or re.search(r"\s+", text)
-    if match is None or match.end() == len(text):
-        return text, "", ""
-    return text[: match.start()], match[0], text[match.end() :]
-
-
-def _other_initials(name: str) -> list[str]:
-    """A name with any other capital: for its first letter, and for its first two, which a flourished
-    capital may have been taken for."""
-    rests = dict.fromkeys(name[skip:].lstrip() for skip in (1, 2) if len(name) >= skip + _LEAST_LETTERS)
-    return [capital + rest for rest in rests for capital in ascii_uppercase]
-
-
-def _swapped(words: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Combinations of one reading per word: the first ones of each, then single swaps."""
-    first = [ranked[0] for ranked in words]
-    found = [first] if first else []
-    for index, ranked in enumerate(words):
-        found.extend([*first[:index], other, *first[index + 1 :]] for other in ranked[1:])
-    return found
 
 
 @lru_cache(maxsize=2)

@@ -7,7 +7,7 @@ import pytest
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores
 from ocr.handwriting.decode import Decoder
-from ocr.handwriting.names import split_name
+from ocr.handwriting.name_parts import split_name
 from ocr.handwriting.recogniser import Calibration
 from registers.knowledge import Acceptor, Holds
 
