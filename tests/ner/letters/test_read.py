@@ -115,7 +115,7 @@ def test_no_letter_raises(text: str) -> None:
 
 def test_letters_that_rules_were_made_with_stay_read() -> None:
     shares, _ = letters.score([json.loads(line) for line in letters.HELD_OUT.open(encoding="utf-8")])
-    assert shares["letters_right"] >= 0.92
+    assert shares["letters_right"] >= 0.93
 
 
 def test_the_benchmark_answers_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
