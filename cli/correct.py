@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 @click.option("--act-number", metavar="TEXT", help="Number of the act.")
 @click.option("--remarks", metavar="TEXT", help="Remarks.")
 @click.option("--as-it-stands", is_flag=True, help="Confirm the entry without a change.")
+@click.option("--accept-proposed", "accept", is_flag=True, help="Take over what was read of it later.")
+@click.option("--dismiss-proposed", "dismiss", is_flag=True, help="Decline what was read of it later.")
 @click.option("--undo", "change", type=int, metavar="CHANGE", help="Take a change back as a whole.")
 @click.option("--who", default="", metavar="NAME", help="Who corrects.  [your user name]")
 @click.option("--version", "base", type=int, metavar="N", help="Refuse if the entry has another version.")
@@ -47,13 +49,16 @@ def command(
     history: bool,
     preview: bool,
     as_it_stands: bool,
+    accept: bool,
+    dismiss: bool,
     as_json: bool,
     **values: Any,
 ) -> None:
     """Correct an entry, confirm it, or take a correction back.
 
     An empty text ("") empties a field. What is written on the page stays searchable, and every change is
-    kept with who made it and when.
+    kept with who made it and when. What was read of an entry after a person had checked it is only offered:
+    `feuillet registers proposals` lists that.
     """
     from services.correct import CorrectionValues, correct, preview_reflow, undo
     from services.desk import open_desk
@@ -61,17 +66,22 @@ def command(
     if values["kind"]:
         values["kind"] = Kind(values["kind"])
     said = CorrectionValues(**values)
+    decided = accept or dismiss
     if history:
-        if entry_id is None or change is not None or not said.empty or as_it_stands or preview:
+        if entry_id is None or change is not None or not said.empty or as_it_stands or decided or preview:
             raise UsageError("--history lists one entry's versions and corrects nothing")
         _say_history(settings_for(workspace), entry_id, as_json=as_json)
         return
-    _refuse_nonsense(entry_id, change, said, as_it_stands=as_it_stands)
+    _refuse_nonsense(entry_id, change, said, as_it_stands=as_it_stands, decided=decided)
+    if dismiss and (accept or preview):
+        raise UsageError("--dismiss-proposed declines what was read later, and does nothing beside it")
     who = who or getpass.getuser()
     with open_desk(settings_for(workspace)) as desk:
         if change is not None:
             done = undo(desk, change, who)
             _say_entries(done.entries, as_json=as_json, published=done.published)
+        elif decided:
+            _decide(desk, str(entry_id), who, base, accept=accept, preview=preview, as_json=as_json)
         elif preview:
             _say_preview(preview_reflow(desk, str(entry_id), said), as_json=as_json)
         else:
@@ -80,20 +90,45 @@ def command(
 
 
 def _refuse_nonsense(
-    entry_id: str | None, change: int | None, said: CorrectionValues, *, as_it_stands: bool
+    entry_id: str | None, change: int | None, said: CorrectionValues, *, as_it_stands: bool, decided: bool
 ) -> None:
     if change is not None:
-        if entry_id is not None or not said.empty or as_it_stands:
+        if entry_id is not None or not said.empty or as_it_stands or decided:
             raise UsageError("--undo takes a change back and corrects nothing else")
         return
     if entry_id is None:
         raise UsageError(
             "no entry is named", advice="`feuillet search` and `feuillet export` show the ids of entries"
         )
+    if decided:
+        if not said.empty or as_it_stands:
+            raise UsageError(
+                "what was read later is taken over or declined as a whole, with no values beside it"
+            )
+        return
     if said.empty and not as_it_stands:
         raise UsageError("nothing to correct", advice="give a value, or --as-it-stands")
     if not said.empty and as_it_stands:
         raise UsageError("--as-it-stands confirms; it takes no values beside it")
+
+
+def _decide(
+    desk: Desk, entry_id: str, who: str, base: int | None, *, accept: bool, preview: bool, as_json: bool
+) -> None:
+    from services.proposals import accept_proposed, dismiss_proposed, preview_proposed
+
+    if preview:
+        _say_preview(preview_proposed(desk, entry_id), as_json=as_json)
+        return
+    version = base if base is not None else _version(desk, entry_id)
+    if accept:
+        _say_corrected(accept_proposed(desk, entry_id, who, version), as_json=as_json)
+        return
+    stored = dismiss_proposed(desk, entry_id, version)
+    if as_json:
+        print_json({"entries": [_json(stored)]})
+    else:
+        click.echo(f"{entry_id}: stays as it is; this reading is not offered again")
 
 
 def _version(desk: Desk, entry_id: str) -> int:

@@ -1,4 +1,4 @@
-"""feuillet registers list|show|section|remove|inventory"""
+"""feuillet registers list|show|section|proposals|remove|inventory"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import json_option, print_json, settings_for, workspace_option
+from cli.proposals import proposals
 from cli.sections import json_section, section, section_line
 from registers.errors import UsageError
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """List, show and remove registers; put their sections right; import the archive's inventory."""
+    """List, show and remove registers, put their sections right, see what was read anew beside checked rows.
+
+    The archive's inventory is imported here too.
+    """
 
 
 command.add_command(section)
+command.add_command(proposals)
 
 
 @command.command("list")

@@ -135,6 +135,7 @@ def _register_report(
         passed_over=plan.passed_over,
         notes=(*plan.notes, *notes.get(plan.register.id, ())),
         outdated=plan.outdated,
+        proposed=catalogue.entries.count_proposed(plan.register.id),
     )
 
 

@@ -5,7 +5,6 @@ The catalogue keeps the change at once; the index follows within a second, or la
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ner.dates import parse_date
@@ -25,7 +24,7 @@ from store.kept import MACHINE, Action, Correction, StoredEntry
 _DATE_FLAGS = frozenset(
     {Flag.DATE_OUTSIDE_PERIOD, Flag.DATE_AMBIGUOUS, Flag.DATE_MISSING, Flag.REPAIRED, Flag.DITTO_WITHOUT_HEAD}
 )
-_READING_FLAGS = frozenset({Flag.LOW_CONFIDENCE, Flag.UNREAD_CELL, Flag.CELL_OVERFLOW, Flag.REPAIRED})
+READING_FLAGS = frozenset({Flag.LOW_CONFIDENCE, Flag.UNREAD_CELL, Flag.CELL_OVERFLOW, Flag.REPAIRED})
 """Doubts about the reading: a person who has looked at the row has answered them."""
 
 
@@ -93,8 +92,8 @@ def check(desk: Desk, entry_id: str, who: str, base_version: int) -> Corrected:
 
 def preview_reflow(desk: Desk, entry_id: str, values: CorrectionValues) -> ReflowPreview:
     """What `correct` would change, the entry first; nothing is changed. Raises NotFoundError, UsageError."""
-    stored = _standing(desk.catalogue, entry_id)
-    return _flow(desk.catalogue, stored.entry, _with_values(desk.catalogue, stored.entry, values))
+    stored = standing_entry(desk.catalogue, entry_id)
+    return flow_of(desk.catalogue, stored.entry, _with_values(desk.catalogue, stored.entry, values))
 
 
 def undo(desk: Desk, change_id: int, who: str) -> Undone:
@@ -111,10 +110,17 @@ def keep_correction(
     catalogue: Catalogue, entry_id: str, values: CorrectionValues, who: str, base_version: int
 ) -> Corrected:
     """`correct` without the index: for many corrections that are published together."""
-    who = person(who)
-    stored = _standing(catalogue, entry_id)
+    stored = standing_entry(catalogue, entry_id)
     after = _with_values(catalogue, stored.entry, values)
-    flow = _flow(catalogue, stored.entry, after)
+    action = Action.CHECKED if values.empty else Action.CORRECTED
+    return keep_entry(catalogue, stored.entry, after, person(who), base_version, action=action)
+
+
+def keep_entry(
+    catalogue: Catalogue, before: Entry, after: Entry, who: str, base_version: int, *, action: Action
+) -> Corrected:
+    """An entry's new values as one change with its ditto group; raises as `correct` does."""
+    flow = flow_of(catalogue, before, after)
     followers = [change.entry_id for change in flow.changes[1:]]
     standing = catalogue.entries.get_many(followers)
     items = [Correction(after, base_version)]
@@ -122,7 +128,8 @@ def keep_correction(
         Correction(following(standing[key].entry, after), standing[key].version, inherited=True)
         for key in followers
     ]
-    first, *others = catalogue.entries.correct_group(items, who, _action(values, followers))
+    action = Action.REFLOWED if followers else action
+    first, *others = catalogue.entries.correct_group(items, who, action)
     return Corrected(first, tuple(others), flow.kept)
 
 
@@ -143,20 +150,15 @@ def person(who: str) -> str:
     return name
 
 
-def _standing(catalogue: Catalogue, entry_id: str) -> StoredEntry:
+def standing_entry(catalogue: Catalogue, entry_id: str) -> StoredEntry:
+    """An entry that is listed; raises NotFoundError."""
     stored = catalogue.entries.get(entry_id)
     if stored.retired:
         raise NotFoundError(f"entry {entry_id} is not listed any more")
     return stored
 
 
-def _action(values: CorrectionValues, followers: Sequence[str]) -> Action:
-    if followers:
-        return Action.REFLOWED
-    return Action.CHECKED if values.empty else Action.CORRECTED
-
-
-def _flow(catalogue: Catalogue, before: Entry, after: Entry) -> ReflowPreview:
+def flow_of(catalogue: Catalogue, before: Entry, after: Entry) -> ReflowPreview:
     """The group's changes where the entry's surname, or its being a ditto, changes; else its own alone."""
     group: tuple[Entry, ...] = (before,)
     if before.person.surname != after.person.surname:
@@ -168,7 +170,7 @@ def _with_values(catalogue: Catalogue, entry: Entry, values: CorrectionValues) -
     """The entry with what a person says of it, written forms understood."""
     person = _named(entry.person, values.surname, values.given_names)
     spouse = _named(entry.spouse or PersonName(), values.spouse_surname, values.spouse_given_names)
-    flags = [flag for flag in entry.flags if flag not in _READING_FLAGS]
+    flags = [flag for flag in entry.flags if flag not in READING_FLAGS]
     date = entry.date
     if values.date is not None:
         date, date_flags = _dated(catalogue, entry, values.date)

@@ -21,7 +21,10 @@ class FailureLine:
 
 @dataclass(frozen=True, slots=True)
 class RegisterReport:
-    """One register: pages by outcome, rows, flags, failures, files passed over, remarks of the auditors."""
+    """One register: pages by outcome, rows, flags, failures, files passed over, remarks of the auditors.
+
+    `proposed` counts the rows that a person has checked and that are read otherwise now.
+    """
 
     register_id: str
     outcomes: Mapping[PageOutcome, int] = field(default_factory=dict)
@@ -31,6 +34,7 @@ class RegisterReport:
     passed_over: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     outdated: int = 0
+    proposed: int = 0
 
     @property
     def pages(self) -> int:
@@ -73,6 +77,11 @@ def report_lines(report: BatchReport) -> list[str]:
             lines.append(
                 f"    outdated {_count(register.outdated, 'page')} read by an earlier reader or under another"
                 " period; --again outdated reads them again"
+            )
+        if register.proposed:
+            lines.append(
+                f"    offered  {_count(register.proposed, 'row')} read otherwise than a person has checked;"
+                f" feuillet registers proposals {register.register_id}"
             )
     lines.append(_total(report))
     return lines

@@ -89,11 +89,16 @@ def _still(proposed: str | None, entry: Entry) -> str | None:
     return proposed
 
 
-def dismiss(connection: Connection, entry_id: str, base_version: int) -> None:
+def dismiss(connection: Connection, entry_id: str, base_version: int, proposed: Entry | None) -> None:
     """Decline what a later reading proposed: it is not offered again."""
     row = _standing_of(connection, entry_id)
     if row.version != base_version:
         raise ConflictError(f"entry {entry_id} was changed in the meantime", advice="look at it as it stands")
+    offered = None if row.proposed is None else said(codec.loads(Entry, row.proposed))
+    if proposed is not None and offered != said(proposed):
+        raise ConflictError(
+            f"entry {entry_id} was read anew in the meantime", advice="look at it as it stands"
+        )
     if row.proposed is not None:
         connection.execute(
             update(entries).where(entries.c.id == entry_id).values(machine=row.proposed, proposed=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from registers.entry import Entry, State
 from registers.errors import NotFoundError
@@ -106,9 +106,19 @@ class EntryStore:
         unchecked = entries.c.state == State.MACHINE.value
         return self._walk(entries.c.register_id == register_id, unchecked, entries.c.flags != "")
 
+    def proposed(self, register_id: str = "") -> Iterator[StoredEntry]:
+        """Entries beside which a later reading is offered, a register's or all, in the order of the pages."""
+        return self._walk(*_offered(register_id))
+
+    def count_proposed(self, register_id: str) -> int:
+        """How many entries of a register a later reading is offered beside."""
+        query = select(func.count()).select_from(entries).where(~entries.c.retired, *_offered(register_id))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
     def _walk(self, *where: ColumnElement[bool]) -> Iterator[StoredEntry]:
         query = entry_query().where(~entries.c.retired, *where)
-        query = query.order_by(entries.c.place, entries.c.row, entries.c.id)
+        query = query.order_by(entries.c.register_id, entries.c.place, entries.c.row, entries.c.id)
         with self._database.read() as connection:
             for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
                 yield stored_entry(row)
@@ -171,10 +181,14 @@ class EntryStore:
         found = self.get_many([item.values.id for item in items])
         return tuple(found[item.values.id] for item in items)
 
-    def dismiss(self, entry_id: str, base_version: int) -> StoredEntry:
-        """Decline a proposal; it is not offered again. Raises NotFoundError, ConflictError."""
+    def dismiss(self, entry_id: str, base_version: int, proposed: Entry | None = None) -> StoredEntry:
+        """Decline a proposal; it is not offered again.
+
+        Raises NotFoundError, and ConflictError when `base_version` is not the latest or when something
+        else than `proposed`, where given, is offered by now.
+        """
         with self._database.write() as connection:
-            corrections.dismiss(connection, entry_id, base_version)
+            corrections.dismiss(connection, entry_id, base_version, proposed)
         return self.get(entry_id)
 
     def undo(self, change_id: int, who: str) -> tuple[StoredEntry, ...]:
@@ -195,3 +209,9 @@ class EntryStore:
         if not found:
             raise NotFoundError(f"there is no entry {entry_id}")
         return found
+
+
+def _offered(register_id: str) -> tuple[ColumnElement[bool], ...]:
+    """Where a later reading is offered; the state says so first, which an index holds."""
+    mine = entries.c.register_id == register_id if register_id else true()
+    return mine, entries.c.state != State.MACHINE.value, entries.c.proposed.is_not(None)

@@ -42,7 +42,18 @@ def test_a_stale_version_is_refused(feuillet: Feuillet, workspace: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("id",), ("id", "--undo", "1"), ("id", "--surname", "A", "--as-it-stands")]
+    "arguments",
+    [
+        (),
+        ("id",),
+        ("id", "--undo", "1"),
+        ("id", "--surname", "A", "--as-it-stands"),
+        ("id", "--surname", "A", "--accept-proposed"),
+        ("id", "--accept-proposed", "--dismiss-proposed"),
+        ("id", "--dismiss-proposed", "--preview"),
+        ("--accept-proposed", "--undo", "1"),
+        ("--accept-proposed",),
+    ],
 )
 def test_what_makes_no_sense_is_refused(feuillet: Feuillet, built: Path, arguments: tuple[str, ...]) -> None:
     assert feuillet("correct", *arguments, "--workspace", built).returncode == 2

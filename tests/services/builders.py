@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from registers.dates import Period
 from registers.document import ScanReading
@@ -12,6 +14,7 @@ from registers.register import Description, Register, RegisterSettings, Series
 from services.desk import Desk
 from services.publish import publish_changes
 from services.understand import understand_register
+from services.versions import understanding_version
 from store.catalogue import Catalogue
 from store.kept import StoredEntry
 from tests.ner.builders import make_reading, make_table
@@ -68,3 +71,15 @@ def entry_of(catalogue: Catalogue, given_names: str, name: str = "naissances") -
         if stored.entry.person.given_names == given_names
     ]
     return found
+
+
+def offer(catalogue: Catalogue, stored: StoredEntry, **values: Any) -> StoredEntry:
+    """As if understanding had found other values for a row that a person has checked."""
+    register_id = stored.entry.source.register_id
+    mark = catalogue.registers.fingerprint(register_id, understanding_version())
+    found = [
+        replace(known.entry, **values) if known.entry.id == stored.entry.id else known.entry
+        for known in catalogue.entries.of_register(register_id)
+    ]
+    catalogue.entries.replace(register_id, catalogue.registers.sections(register_id), found, mark)
+    return catalogue.entries.get(stored.entry.id)

@@ -28,7 +28,7 @@ from services.understand import understand_register
 from store.kept import Again
 from store.workspace import Workspace
 from tests.ner.builders import make_reading, make_table
-from tests.services.builders import FIRST_PAGE, HEADERS
+from tests.services.builders import FIRST_PAGE, HEADERS, offer
 
 TOML = 'commune = "Fictive"\nkinds = ["birth"]\nfrom = 1883\nto = 1892\n'
 
@@ -291,3 +291,16 @@ def test_a_missing_program_stops_the_run_and_is_no_fault_of_a_page(
         digitize([tmp_path / "scans"], batch, lambda: run)
     with open_catalogue(batch) as catalogue:
         assert catalogue.pages.failures("a") == ()
+
+
+def test_rows_read_otherwise_than_checked_are_counted(batch: Settings, tmp_path: Path) -> None:
+    _run(batch, tmp_path / "scans")
+    with open_catalogue(batch) as catalogue:
+        stored = next(catalogue.entries.of_register("a"))
+        catalogue.entries.correct(stored.entry.id, stored.entry, "Anne", stored.version)
+        offer(catalogue, stored, act_number="7")
+    _, report = _run(batch, tmp_path / "scans")
+    assert [_register(report, name).proposed for name in ("a", "b")] == [1, 0]
+    assert [line for line in report_lines(report) if "registers proposals" in line] == [
+        "    offered  1 row read otherwise than a person has checked; feuillet registers proposals a"
+    ]

@@ -151,6 +151,27 @@ def test_a_declined_proposal_is_not_offered_again(catalogue: Catalogue) -> None:
     assert keep(catalogue, other) == Replaced()
 
 
+def test_what_is_offered_is_listed_by_register_and_counted(catalogue: Catalogue) -> None:
+    found = understood(catalogue)
+    corrected(catalogue, found[1], "Durand")
+    assert (list(catalogue.entries.proposed()), catalogue.entries.count_proposed(ID)) == ([], 0)
+    keep(catalogue, [b.named(entry, "Autre") for entry in found])
+    for listed in (catalogue.entries.proposed(), catalogue.entries.proposed(ID)):
+        assert [stored.entry.id for stored in listed] == [found[1].id]
+    assert catalogue.entries.count_proposed(ID) == 1
+    assert (list(catalogue.entries.proposed("other")), catalogue.entries.count_proposed("other")) == ([], 0)
+
+
+def test_only_what_was_seen_is_declined(catalogue: Catalogue) -> None:
+    found = understood(catalogue)
+    corrected(catalogue, found[0], "Durand")
+    keep(catalogue, [b.named(found[0], "Autre"), *found[1:]])
+    with pytest.raises(ConflictError, match="anew"):
+        catalogue.entries.dismiss(found[0].id, 2, b.named(found[0], "Seen"))
+    assert catalogue.entries.get(found[0].id).proposed is not None
+    assert catalogue.entries.dismiss(found[0].id, 2, b.named(found[0], "Autre")).proposed is None
+
+
 def test_a_checked_entry_moves_with_its_row(catalogue: Catalogue) -> None:
     found = understood(catalogue)
     corrected(catalogue, found[0], "Durand")
