@@ -24,8 +24,9 @@ class AccessLog:
         self._lock = threading.Lock()
 
     def note(self, action: str, thing: str, client: str, **details: int | str) -> None:
-        """One access: `action` is search, page, strip or image; `thing` its id; `client` the network address.
+        """One access: `action` is search, page, strip, image, accept or dismiss.
 
+        `thing` is its id, `client` the network address.
         Raises AccessLogError when it cannot be written: what is not noted must not be shown.
         """
         now = datetime.now(UTC)

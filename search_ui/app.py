@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from registers.errors import (
     AccessLogError,
+    ConflictError,
     FeuilletError,
     QueryError,
     SearchUnavailableError,
@@ -21,7 +22,7 @@ from registers.errors import (
 from search_ui.access import AccessLog
 from search_ui.frame import Frame
 from search_ui.language import language
-from search_ui.routes import images, registers, search
+from search_ui.routes import images, offered, registers, search
 from search_ui.security import Guard
 from search_ui.shelf import Shelf
 from services.desk import Desk
@@ -38,7 +39,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.access = AccessLog(desk.workspace.root / "access")
     app.state.frame = Frame(desk.settings.desk.language)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for room in (search, registers, images):
+    for room in (search, registers, offered, images):
         app.include_router(room.router)
     app.add_exception_handler(FeuilletError, _said)
     app.add_exception_handler(HTTPException, _missing)
@@ -56,6 +57,8 @@ def _said(request: Request, error: Exception) -> Response:
         text = words.word("error.search_away")
     elif isinstance(error, StoreBusyError):
         text = words.word("error.busy")
+    elif isinstance(error, ConflictError):
+        text = words.word("error.changed")
     elif isinstance(error, QueryError):
         text = words.word("error.query", message=str(error))
     elif error.http_status == 404:

@@ -22,7 +22,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Robots-Tag": "noindex, nofollow",
 }
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Guard:
@@ -34,7 +34,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, host: str) -> None:
         self._app = app
-        self._local = host in _LOOPBACK
+        self._local = host in LOOPBACK
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,7 +56,7 @@ class Guard:
 
     def _refusal(self, method: str, headers: Headers) -> str:
         host = headers.get("host", "")
-        if self._local and (urlsplit(f"//{host}").hostname or "") not in _LOOPBACK:
+        if self._local and (urlsplit(f"//{host}").hostname or "") not in LOOPBACK:
             return "This page is served to this machine only."
         if method == "POST":
             # A page with Referrer-Policy: no-referrer sends "Origin: null" on its own forms.

@@ -45,6 +45,11 @@ class Shelf:
             self._searches.move_to_end(search_id)
             return kept[1]
 
+    def forget_answers(self) -> None:
+        """What a clerk has changed is seen at once; the searches stay."""
+        with self._lock:
+            self._answers.clear()
+
     def answer(self, query: SearchQuery, paging: Paging, ask: Callable[[], Found]) -> Found:
         """The answer given a moment ago, or a new one from `ask`."""
         key = (query, paging)

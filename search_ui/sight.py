@@ -12,6 +12,7 @@ from registers.query import Why
 from registers.register import Section
 from search_ui.language import Language
 from services.find import FoundEntry
+from services.proposals import proposal_of
 from services.strip import strip_size
 from store.kept import StoredEntry
 
@@ -29,6 +30,15 @@ class Frame:
 
 
 NO_FRAME = Frame(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A later reading of a checked entry, with what a decision on it names: the version and the mark."""
+
+    reading: str
+    version: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Seen:
     points: str = ""
     strip: Frame = NO_FRAME
     head_strip: Frame = NO_FRAME
+    offered: Offered | None = None
 
 
 def seen_result(result: FoundEntry, language: Language) -> Seen:
@@ -104,6 +115,7 @@ def seen_entry(
         strip=Frame(*strip_size(entry.source.quad, _STRIP)),
         head_strip=Frame(*strip_size(head.source.quad, _HEAD_STRIP)) if head else NO_FRAME,
         points=" ".join(f"{corner.x:.0f},{corner.y:.0f}" for corner in entry.source.quad.corners),
+        offered=_offered(stored, language),
     )
 
 
@@ -178,6 +190,32 @@ def page_link(register_id: str, page_id: str, row: int | None = None) -> str:
 
 def strip_link(entry_id: str) -> str:
     return f"/image/bande?{urlencode({'ligne': entry_id})}"
+
+
+def _offered(stored: StoredEntry, language: Language) -> Offered | None:
+    proposal = proposal_of(stored)
+    if proposal is None:
+        return None
+    return Offered(_offered_words(stored.entry, proposal.found, language), stored.version, proposal.mark)
+
+
+def _offered_words(entry: Entry, found: Entry, language: Language) -> str:
+    """Names and date as they were read later, and what else would change or be gone."""
+    parts = [
+        capitals(found.person),
+        capitals(found.spouse) if found.spouse else "",
+        date_words(found, language),
+    ]
+    if entry.spouse and not found.spouse:
+        parts.append(language.word("offered.no_spouse"))
+    if found.kind is not entry.kind:
+        parts.append(language.word(f"kind_one.{found.kind.value}"))
+    if found.act_number or entry.act_number:
+        parts.append(_act(found, language) or language.word("offered.no_act"))
+    if found.remarks != entry.remarks:
+        gone = language.word("offered.no_remarks")
+        parts.append(language.word("result.remarks", text=found.remarks) if found.remarks else gone)
+    return ", ".join(part for part in parts if part)
 
 
 def _written(entry: Entry, language: Language) -> str:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from search_ui.leaf import leaf_context, register_context
 from search_ui.registers_list import RegisterFilter, register_list
-from search_ui.routes.common import desk_of, frame_of, note_access
+from search_ui.routes.common import clerk_of, desk_of, frame_of, note_access
 from services.browse import list_registers, page_view, register_view
 
 router = APIRouter()
@@ -38,4 +38,4 @@ def one_page(request: Request, page_id: str, registre: str, ligne: int | None = 
     view = page_view(desk_of(request), registre, page_id)
     note_access(request, "page", page_id)
     context = leaf_context(view, ligne, frame.language_of(request))
-    return frame.page(request, "page.html", {"leaf": context})
+    return frame.page(request, "page.html", {"leaf": context, "may_decide": bool(clerk_of(request))})

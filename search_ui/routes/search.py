@@ -11,7 +11,7 @@ from registers.query import Paging, SearchQuery
 from search_ui.answer import answer_context
 from search_ui.forms import PAGE_SIZE, Choices, SearchForm
 from search_ui.nothing import nothing_context
-from search_ui.routes.common import desk_of, frame_of, note_access, shelf_of
+from search_ui.routes.common import clerk_of, desk_of, frame_of, note_access, shelf_of
 from services.browse import list_registers
 from services.find import Found, find
 
@@ -53,7 +53,10 @@ def answer(request: Request, search_id: str) -> Response:
     note_access(request, "search", search_id, total=found.total)
     words = frame.language_of(request)
     holdings = desk_of(request).overview.holdings()
-    context: dict[str, object] = {"answer": answer_context(found, search_id, choices, words, holdings.labels)}
+    context: dict[str, object] = {
+        "answer": answer_context(found, search_id, choices, words, holdings.labels),
+        "may_decide": bool(clerk_of(request)),
+    }
     if not found.total:
         sections = holdings.sections_of({standing.register_id for standing in found.standings})
         context["nothing"] = nothing_context(found, sections, words)

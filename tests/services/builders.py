@@ -78,7 +78,7 @@ def offer(catalogue: Catalogue, stored: StoredEntry, **values: Any) -> StoredEnt
     register_id = stored.entry.source.register_id
     mark = catalogue.registers.fingerprint(register_id, understanding_version())
     found = [
-        replace(known.entry, **values) if known.entry.id == stored.entry.id else known.entry
+        replace(known.entry, **values) if known.entry.id == stored.entry.id else known.proposed or known.entry
         for known in catalogue.entries.of_register(register_id)
     ]
     catalogue.entries.replace(register_id, catalogue.registers.sections(register_id), found, mark)
