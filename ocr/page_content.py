@@ -87,7 +87,8 @@ def _printed_table(
     if written.cells:
         with suppress(MissingProgramError):
             answers = read_written(side.pixels, asked, written, reader)
-            engine = f"{engine}; {load_engine('handwriting', reader.model).version}"
+    if answers != asked.answers:
+        engine = f"{engine}; {load_engine('handwriting', reader.model).version}"
     read = tables_of(grid, plan, answers, analysis.scale)
     if not read.tables:
         return None

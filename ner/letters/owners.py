@@ -42,7 +42,6 @@ _JOINED = re.compile(
     r"actes|son acte|"
     r"un acte|acte|un extrait|extrait|copie|le|la|son|sa|leur|date)?\s?(?:d'acte\s)?(?:de\s|d'|du\s)?)?"
 )
-_FRONTED = re.compile(r"\b(?:pour|quant a|s'agissant d[e']|de|d')\s?(?:m\.\s|mme\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
