@@ -5,19 +5,23 @@ A name that the lexicon has is spelt along a tree whose branches weigh what thei
 letter the reading may leave the tree and go on with the n-grams, so no name is impossible. Surname,
 what joins it to the given names, and the given names follow each other as the hands write them:
 "Carel - Louise Antoinette", "Martin (Jean)", "Durand, Marie".
+
+What follows "Martin " may be a given name or the rest of another surname ("Martin Dupont"): a state there
+stands for both, and each letter weighs what it weighs in either.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.handwriting.alphabet import Alphabet, normalise
+from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.language import END, LanguageModel, States
+from ocr.handwriting.name_tree import NameTree, Weighted, tree_of
 
 UNKNOWN_START = 0.10
 """How often a name is none of the lexicon's from its first letter on."""
@@ -29,19 +33,20 @@ GIVEN_ACCENT = 0.01
 _CLASSES = 256
 _AFTER_SURNAME = {" ": 0.80, ",": 0.05, "-": 0.01}
 _AFTER_GIVEN = {" ": 0.45, ",": 0.02, ")": 0.02, "-": 0.03}
-
-Weighted = Sequence[tuple[str, float]]
+_GOES_ON = " -"
+"""What joins given names to each other."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
-    """A prefix tree, nodes level by level without the root: the class that leads to a node, its
-    parent (-1: the root), its mass and how much of it ends there."""
+class _Walked:
+    """The nodes of a tree beside the model below it: that model's state at each node, the share of the
+    letter that leads there, how much of the node is the model's rather than the tree's, and whether the
+    model knows what it holds ("Martin D": Denise as well as Dupont)."""
 
-    labels: NDArray[np.int64]
-    parents: NDArray[np.int64]
-    masses: NDArray[np.float64]
-    ending: NDArray[np.float64]
+    states: States
+    shares: NDArray[np.float64]
+    leave: NDArray[np.float64]
+    doubled: NDArray[np.bool_]
 
 
 def name_model(
@@ -55,15 +60,26 @@ def name_model(
     given_root = parts.reserve() if given_names else -1
     joins = _joins(parts, given_root) if given_names and surnames else {}
     if given_names:
-        ends = {c: (share, given_root) for c, share in _AFTER_GIVEN.items() if c in (" ", "-")}
+        ends = {c: (share, given_root) for c, share in _AFTER_GIVEN.items() if c in _GOES_ON}
         ends |= {c: (share, -1) for c, share in _AFTER_GIVEN.items() if c not in ends}
         start = base.start if not surnames else parts.base_after(base.start, " ")
-        parts.graft(given_root, _tree(given_names, alphabet), start, ends, accent=GIVEN_ACCENT)
+        parts.graft(given_root, tree_of(_single(given_names), alphabet), start, ends, accent=GIVEN_ACCENT)
     if not surnames:
         return parts.model(given_root)
-    surname_root = parts.reserve()
-    parts.graft(surname_root, _tree(surnames, alphabet), base.start, joins, accent=ACCENT)
-    return parts.model(surname_root)
+    whole = _Parts(parts.model(base.start), alphabet) if given_names else parts
+    surname_root = whole.reserve()
+    whole.graft(surname_root, tree_of(surnames, alphabet), base.start, joins, accent=ACCENT)
+    return whole.model(surname_root)
+
+
+def _single(given_names: Weighted) -> Weighted:
+    """Without those that are a given name of the list and more: the model puts "Jean-Pierre" together."""
+    known = {name for name, _ in given_names}
+    return [
+        (name, weight)
+        for name, weight in given_names
+        if not any(name[:at] in known for at, character in enumerate(name) if character in _GOES_ON)
+    ]
 
 
 def _joins(parts: _Parts, given_root: int) -> dict[str, tuple[float, int]]:
@@ -120,61 +136,103 @@ class _Parts:
         self._weights[state] = float(np.log(leave))
 
     def graft(
-        self, root: int, tree: _Tree, start: int, ends: dict[str, tuple[float, int]], *, accent: float
+        self, root: int, tree: NameTree, start: int, ends: dict[str, tuple[float, int]], *, accent: float
     ) -> None:
         """A tree of names below `root`; at a name's end what `ends` says, or the line's end."""
         size, first = len(tree.labels), self._count
         self._count += size
         parents = np.where(tree.parents < 0, root, tree.parents + first)
-        base_states = self._base_states(tree, start)
-        above = np.where(tree.parents < 0, tree.masses[tree.parents < 0].sum(), tree.masses[tree.parents])
-        stay = np.where(tree.parents < 0, 1 - UNKNOWN_START, 1 - UNKNOWN_LATER)
-        shares = stay * tree.masses / above
-        for labels, weight, chosen in self._spellings(tree.labels, accent):
-            self._add(parents[chosen], labels, shares[chosen] * weight, np.flatnonzero(chosen) + first)
-        self._end(tree, first, base_states, ends)
+        walked = self._walk(tree, start, ends)
+        for labels, weight, chosen in self._spellings(tree.labels, accent, ~walked.doubled):
+            self._add(parents[chosen], labels, walked.shares[chosen] * weight, np.flatnonzero(chosen) + first)
+        self._end(tree, first, walked, ends)
         self._shorter[root], self._weights[root] = start, float(np.log(UNKNOWN_START))
-        weights = np.full(size, np.log(UNKNOWN_LATER), np.float32)
-        self._grafted.append((first, base_states, weights))
+        self._grafted.append((first, walked.states, np.log(walked.leave).astype(np.float32)))
 
-    def _end(self, tree: _Tree, first: int, base_states: States, ends: dict[str, tuple[float, int]]) -> None:
+    def _end(self, tree: NameTree, first: int, walked: _Walked, ends: dict[str, tuple[float, int]]) -> None:
         """What may follow where names end; a state of -1 stands for the n-grams'."""
         finished = np.flatnonzero(tree.ending > 0)
-        states = finished + first
-        share = (1 - UNKNOWN_LATER) * tree.ending[finished] / tree.masses[finished]
+        states, below = finished + first, walked.states[finished]
+        share = (1 - walked.leave[finished]) * tree.ending[finished] / tree.masses[finished]
+        besides = np.where(walked.doubled[finished], walked.leave[finished], 0.0)
         left = 1.0 - sum(part for part, _ in ends.values())
-        self._add(states, np.full(len(states), END), share * left, np.zeros(len(states), np.int64))
+        chances, _ = self._base_after(below, END)
+        self._add(states, np.full(len(states), END), share * left + besides * chances, np.zeros_like(states))
         for character, (part, to) in ends.items():
             label = self._alphabet.encode(character)[0]
-            follows = np.full(len(states), to)
-            if to < 0:
-                follows = self._base_follow(base_states[finished], label)
-            self._add(states, np.full(len(states), label), share * part, follows)
+            chances, after = self._base_after(below, label)
+            follows = after if to < 0 else np.full(len(states), to)
+            self._add(states, np.full(len(states), label), share * part + besides * chances, follows)
 
-    def _base_states(self, tree: _Tree, start: int) -> States:
-        """The n-grams' state at each node; a level of the tree at a time."""
-        found = np.zeros(len(tree.labels), np.int32)
-        level = np.flatnonzero(tree.parents < 0)
+    def _walk(self, tree: NameTree, start: int, ends: dict[str, tuple[float, int]]) -> _Walked:
+        """A level of the tree at a time."""
+        size = len(tree.labels)
+        top = tree.parents < 0
+        above = np.where(top, tree.masses[top].sum(), tree.masses[tree.parents])
+        found = _Walked(
+            states=np.zeros(size, np.int32),
+            shares=np.where(top, 1 - UNKNOWN_START, 1 - UNKNOWN_LATER) * tree.masses / above,
+            leave=np.full(size, UNKNOWN_LATER),
+            doubled=np.zeros(size, np.bool_),
+        )
+        level = np.flatnonzero(top)
         starts = np.full(len(level), start, np.int32)
         while level.size:
-            found[level] = self.base.after(starts, tree.labels[level])[1]
+            parents = tree.parents[level]
+            chances, found.states[level] = self._base_after(starts, tree.labels[level])
+            inside = (parents >= 0) & found.doubled[parents]
+            self._double(found, level[inside], parents[inside], tree, chances[inside])
+            for character, (part, to) in ends.items():
+                begun = ~inside & (parents >= 0) & (tree.ending[parents] > 0)
+                begun &= tree.labels[level] == self._alphabet.encode(character)[0]
+                self._begin_double(found, level[begun], parents[begun], tree, part)
+                if to >= 0:
+                    found.states[level[begun]] = to
             low, high = level[0], level[-1]
             level = np.flatnonzero((tree.parents >= low) & (tree.parents <= high))
-            starts = found[tree.parents[level]]
+            starts = found.states[tree.parents[level]]
         return found
 
-    def _base_follow(self, states: States, label: int) -> NDArray[np.int64]:
-        return self.base.after(states, np.full(len(states), label))[1].astype(np.int64)
+    @staticmethod
+    def _begin_double(
+        found: _Walked, nodes: NDArray[np.int64], parents: NDArray[np.int64], tree: NameTree, part: float
+    ) -> None:
+        """Nodes behind a name that may as well have ended, with `part` of what follows it."""
+        ended = (1 - UNKNOWN_LATER) * tree.ending[parents] / tree.masses[parents] * part
+        found.shares[nodes] += ended
+        found.leave[nodes] = np.maximum(ended / found.shares[nodes], UNKNOWN_LATER)
+        found.doubled[nodes] = True
+
+    @staticmethod
+    def _double(
+        found: _Walked,
+        nodes: NDArray[np.int64],
+        parents: NDArray[np.int64],
+        tree: NameTree,
+        chances: NDArray[np.float64],
+    ) -> None:
+        """Nodes below such, where the model below gives their letters `chances`."""
+        other = found.leave[parents] * chances
+        found.shares[nodes] = (1 - found.leave[parents]) * tree.masses[nodes] / tree.masses[parents] + other
+        found.leave[nodes] = np.maximum(other / found.shares[nodes], UNKNOWN_LATER)
+        found.doubled[nodes] = True
+
+    def _base_after(
+        self, states: States, labels: NDArray[np.int64] | int
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """How likely each letter is there by the model below, and the state that follows."""
+        chances, following = self.base.after(states, np.broadcast_to(labels, states.shape))
+        return np.exp(chances.astype(np.float64)), following.astype(np.int64)
 
     def _spellings(
-        self, labels: NDArray[np.int64], accent: float
+        self, labels: NDArray[np.int64], accent: float, accented: NDArray[np.bool_]
     ) -> Iterable[tuple[NDArray[np.int64], float, NDArray[np.bool_]]]:
-        """The labels as they are, then once for each accent that some of them can bear."""
+        """The labels as they are, then once for each accent that some of those `accented` can bear."""
         everything = np.ones(len(labels), np.bool_)
         families = _accented(self._alphabet)
         yield labels, 1.0, everything
         for plain, others in families.items():
-            chosen = labels == plain
+            chosen = accented & (labels == plain)
             for other in others:
                 yield np.full(int(chosen.sum()), other), accent, chosen
 
@@ -204,47 +262,6 @@ class _Parts:
         return LanguageModel.of(
             entries, chances[first], follows[first], shorter=shorter, weights=weights, start=start
         )
-
-
-def _tree(names: Weighted, alphabet: Alphabet) -> _Tree:
-    texts, weights = [], []
-    for name, weight in names:
-        text = normalise(name)
-        if text and alphabet.covers(text):
-            texts.append(bytes(alphabet.encode(text)))
-            weights.append(weight)
-    longest = max(map(len, texts))
-    spelt = np.array(texts, dtype=f"S{longest}")
-    order = np.argsort(spelt, kind="stable")
-    letters = spelt[order].view(np.uint8).reshape(len(texts), longest)
-    masses = np.exp(np.array(weights)[order])
-    lengths = np.array([len(text) for text in texts])[order]
-    return _levelled(letters, masses, lengths)
-
-
-def _levelled(letters: NDArray[np.uint8], masses: NDArray[np.float64], lengths: NDArray[np.int64]) -> _Tree:
-    """The tree of sorted texts: at each level one node for every distinct beginning."""
-    labels, parents, totals, ending = [], [], [], []
-    differs = np.zeros(len(letters), np.bool_)
-    differs[0] = True
-    node_of = np.full(len(letters), -1, np.int64)
-    count = 0
-    for level in range(letters.shape[1]):
-        differs[1:] |= letters[1:, level] != letters[:-1, level]
-        long = lengths > level
-        begins = np.flatnonzero(long & differs)
-        if begins.size == 0:
-            break
-        rank = np.cumsum(long & differs) - 1
-        labels.append(letters[begins, level].astype(np.int64))
-        parents.append(node_of[begins])
-        own = rank[long]
-        totals.append(np.bincount(own, masses[long], minlength=len(begins)))
-        last = long & (lengths == level + 1)
-        ending.append(np.bincount(rank[last], masses[last], minlength=len(begins)))
-        node_of = np.where(long, rank + count, node_of)
-        count += len(begins)
-    return _Tree(*(np.concatenate(part) for part in (labels, parents, totals, ending)))
 
 
 def _accented(alphabet: Alphabet) -> dict[int, tuple[int, ...]]:

@@ -46,6 +46,44 @@ def test_names_alone_and_given_names_alone_have_models() -> None:
     assert weights(name_model(BASE, ALPHABET, SURNAMES, ()), "Carre")[0] > -4
 
 
+COMPOUND = (*SURNAMES, ("Carel Dupont", np.log(0.01)), ("Carel Lumiere", np.log(0.01)))
+
+
+@pytest.mark.parametrize("join", [" - ", " ", ", ", " ("])
+def test_a_surname_that_others_begin_with_is_followed_by_given_names_all_the_same(join: str) -> None:
+    text = f"Carel{join}Louise Emile"
+    alone = weights(name_model(BASE, ALPHABET, SURNAMES, GIVEN), text)[0]
+    beside = weights(name_model(BASE, ALPHABET, COMPOUND, GIVEN), text)[0]
+    assert beside == pytest.approx(alone, abs=0.2)
+
+
+def test_the_longer_surname_is_known_too() -> None:
+    model = name_model(BASE, ALPHABET, COMPOUND, GIVEN)
+    known, other = weights(model, "Carel Dupont - Louise", "Carel Dupoot - Louise")
+    assert known > other + 4
+
+
+def test_given_names_go_on_where_a_longer_name_of_the_list_would() -> None:
+    given = (*GIVEN, ("Louise Anne", np.log(0.001)), ("Louise-Anne", np.log(0.001)))
+    plain, beside = (
+        weights(name_model(BASE, ALPHABET, (), names), "Louise Emile", "Louise-Emile")
+        for names in (GIVEN, given)
+    )
+    assert beside == pytest.approx(plain, abs=0.1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text("abc ", min_size=1, max_size=5), min_size=1, max_size=12))
+def test_every_surname_of_any_list_goes_on_to_given_names(names: list[str]) -> None:
+    listed = sorted({" ".join(name.split()) for name in names if name.strip()})
+    if not listed:
+        return
+    model = name_model(BASE, ALPHABET, [(name, 0.0) for name in listed], GIVEN)
+    likely = weights(model, *(f"{name} - Louise" for name in listed))
+    share = -np.log(len(listed))
+    assert min(likely) > share + np.log(0.9 * 0.8 * 0.45 * 0.7) - 3
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text("abcdeé' -", min_size=1, max_size=7), min_size=1, max_size=12))
 def test_each_name_of_any_list_is_likelier_than_without_the_list(names: list[str]) -> None:
