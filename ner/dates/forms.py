@@ -31,6 +31,8 @@ from registers.dates import (
 from registers.knowledge import Holds
 
 _T = TypeVar("_T")
+_BARE_FIRST = math.log(0.15)
+"""How much rarer "1 mai" is than "1er mai"."""
 
 
 class MonthStyle(StrEnum):
@@ -85,10 +87,11 @@ def written_forms(
 
 
 def _gregorian(day: date, style: DateStyle) -> Iterator[str]:
-    number = "1er" if day.day == 1 else str(day.day)
+    numbers = ("1er", "1") if day.day == 1 else (str(day.day),)
     for year in _years(day.year, style.year_digits):
         for month in _gregorian_months(day.month, style):
-            yield f"{number} {month} {year}"
+            for number in numbers:
+                yield f"{number} {month} {year}"
 
 
 def _years(year: int, digits: int | None) -> tuple[str, ...]:
@@ -115,14 +118,15 @@ def _capitals(words: Sequence[str], style: DateStyle) -> Iterator[str]:
 
 
 def _republican(day: RepublicanDay, style: DateStyle) -> Iterator[str]:
-    number = "1er" if day.day == 1 else f"{day.day}e" if day.month == COMPLEMENTARY else str(day.day)
+    usual = "1er" if day.day == 1 else f"{day.day}e" if day.month == COMPLEMENTARY else str(day.day)
     months = [REPUBLICAN_MONTHS[day.month - 1], _REPUBLICAN_SHORT[day.month - 1]]
     if style.month is not None:
         months = months[1:] if style.month is MonthStyle.SHORT else months[:1]
     for month in months:
         for written in _capitals((month,), style):
             for year in (f"an {ROMAN_YEARS[day.year]}", f"an {day.year}", str(day.year)):
-                yield f"{number} {written} {year}"
+                for number in dict.fromkeys((usual, str(day.day))):
+                    yield f"{number} {written} {year}"
 
 
 def learn_style(texts: Iterable[str]) -> DateStyle:
@@ -167,7 +171,8 @@ def _forms_of(period: Period, style: DateStyle | None) -> tuple[str, ...]:
 class DateAcceptor:
     """All days of a period, as a hand may write them (registers.knowledge.Acceptor).
 
-    Every day is as likely as every other; forms of one day share its weight.
+    Every day is as likely as every other; forms of one day share its weight, a first without "er" has less
+    of it: what looks like "1 mai" is more often "14 mai" with a pale 4.
     """
 
     def __init__(self, period: Period, style: DateStyle | None = None) -> None:
@@ -185,9 +190,11 @@ class DateAcceptor:
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Forms near the raw reading, the nearest first, each with its log prior; all where it is empty."""
         texts = self.texts()
-        prior = -math.log(max(len(texts), 1))
+        usual = -math.log(max(len(texts), 1))
         near = near.replace("^", "").strip()
-        if not near:
-            return tuple((text, prior) for text in texts[: max(limit, 0)])
-        found = process.extract(near, texts, scorer=Levenshtein.distance, limit=max(limit, 0))
-        return tuple((text, prior) for text, _, _ in found)
+        if near:
+            found = process.extract(near, texts, scorer=Levenshtein.distance, limit=max(limit, 0))
+            texts = tuple(text for text, _, _ in found)
+        return tuple(
+            (text, usual + _BARE_FIRST if text.startswith("1 ") else usual) for text in texts[: max(limit, 0)]
+        )
