@@ -4,6 +4,7 @@ A flourished M may be taken for "he" wherever it stands. Given names are few and
 shows it: what was taken for "hearie" is Marie. Surnames begin with the same capitals: a surname that the
 line shows as "heagnin" is Magnin. A capital is then a channel that gives one of several beginnings, each
 as often as it was seen, and a line is as likely under a surname as under all its beginnings together.
+Surnames that a list in order leaves no doubt of show more: between Odet and Oullier, "Drange" is Orange.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.closed import Ranked
 from ocr.handwriting.ctc import Scores, Trie
 
-USUAL = 3.0
+USUAL = 5.0
 """Sightings that the reader's own opinion of a capital is worth."""
 _LEAST_SHARE = 0.05
 _LONGEST = 3
@@ -33,20 +34,27 @@ class Capitals:
 
     seen: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def learn(self, raw: str, given_names: str) -> None:
-        """From a line as it looks (`raw`, read without knowledge) and the given names that it holds."""
+    def copy(self) -> Capitals:
+        copied = Capitals()
+        copied.seen.update((capital, counts.copy()) for capital, counts in self.seen.items())
+        return copied
+
+    def learn(self, raw: str, names: str, *, of_list: bool = False) -> None:
+        """From a line as it looks (`raw`, read without knowledge) and the names that it holds.
+
+        That it was taken for one other capital counts only with names `of_list`, which the rows around have
+        chosen: of a single line the reader's scores tell more than a count does.
+        """
         shown = raw.split()
-        for name in given_names.split():
+        for name in names.split():
             if len(name) < _LEAST_LETTERS or not name[0].isupper():
                 continue
             for beginning in _beginnings(shown, name):
-                self.seen[name[0]][beginning] += 1
+                plain = len(beginning) == 1 and beginning.isupper() and not of_list
+                self.seen[name[0]][name[0] if plain else beginning] += 1
 
     def others(self, capital: str) -> list[tuple[str, float]]:
-        """Beginnings that the capital is taken for, with their log shares.
-
-        One other capital is left out: of that the reader's scores tell more than a count does.
-        """
+        """Beginnings that the capital is taken for, with their log shares."""
         counts = self.seen.get(capital)
         if not counts:
             return []
@@ -54,9 +62,7 @@ class Capitals:
         return [
             (beginning, math.log(count / total))
             for beginning, count in counts.items()
-            if count / total >= _LEAST_SHARE
-            and beginning != capital
-            and not (len(beginning) == 1 and beginning.isupper())
+            if count / total >= _LEAST_SHARE and beginning != capital
         ]
 
     def meant(self, raw: str) -> list[str]:

@@ -10,32 +10,27 @@ surnames that may stand between their neighbours.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from ocr.handwriting.accents import Families
 from ocr.handwriting.alphabet import Alphabet
-from ocr.handwriting.beam import Weighing, search
+from ocr.handwriting.beam import Found, Weighing, search
 from ocr.handwriting.capitals import Capitals
-from ocr.handwriting.closed import Closed, Ranked, with_open
-from ocr.handwriting.ctc import Scores, Trie, greedy, spans
+from ocr.handwriting.closed import Ranked
+from ocr.handwriting.ctc import Scores, Trie, greedy
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.lexical import name_model
 from ocr.handwriting.listing import Alphabetical, in_order, key_of
-from ocr.handwriting.name_parts import other_initials, split_name, swapped
+from ocr.handwriting.margins import behind_margin
+from ocr.handwriting.name_parts import split_name
+from ocr.handwriting.name_proposals import HEADS, NameProposals
 from registers.knowledge import Acceptor, Holds, NameAcceptor, WordAcceptor
 
 NAMES = Weighing(language=0.8, letter=0.5)
 BEAM = 24
-_NEAR = 400
-_GIVEN_NEAR = 120
-_HEADS = 8
-_TAILS = 4
-_PER_WORD = 3
 _SURE = math.log(0.9)
 _BETWEEN = 400
 _ROUNDS = 2
@@ -64,6 +59,7 @@ class NameCells:
     surname: WordAcceptor | None
     given_names: WordAcceptor | None
     model: LanguageModel
+    proposals: NameProposals
 
     @classmethod
     def of(
@@ -82,28 +78,49 @@ class NameCells:
             return None
         # Protocols don't say that their objects can be keys; all objects can.
         model = _model(language, alphabet, surname, given)  # type: ignore[arg-type]
-        return cls(alphabet, surname, given, model)
+        return cls(alphabet, surname, given, model, NameProposals(alphabet, surname, given))
 
     def rank(self, lines: Sequence[Scores], capitals: Capitals) -> list[Named]:
         """The readings of each line, best first; lines come as their rows do, from top to bottom.
 
         `capitals` are those of the hand so far; they learn from these lines.
         """
-        found = search(lines, width=BEAM, model=self.model, weighing=NAMES)
+        lines, found = self._without_margins(lines, self._search(lines))
         rows = [
             self._weighed(scores, [self.alphabet.decode(item.labels).strip() for item in texts])
             for scores, texts in zip(lines, found, strict=True)
         ]
         if self.surname is None:
             return [Named(ranked, ranked[:_SHOWN]) for ranked in rows]
+        order = _order(self.surname)  # type: ignore[arg-type]
         if self.given_names is not None:
             rows = self._by_capitals(lines, rows, capitals)
-        return self._in_order(lines, rows, _order(self.surname))  # type: ignore[arg-type]
+            rows = self._by_neighbours(lines, rows, order, capitals)
+        return self._in_order(lines, rows, order)
+
+    def _without_margins(
+        self, lines: Sequence[Scores], found: Sequence[list[Found]]
+    ) -> tuple[list[Scores], list[list[Found]]]:
+        """The lines from where their names begin, where what stands before is likelier no name."""
+        lines, found = list(lines), list(found)
+        cut = {
+            index: begun
+            for index, scores in enumerate(lines)
+            if (begun := behind_margin(scores, self.alphabet))
+        }
+        searched = self._search([begun.scores for begun in cut.values()])
+        for (index, begun), texts in zip(cut.items(), searched, strict=True):
+            if texts and texts[0].total + begun.price > found[index][0].total:
+                lines[index], found[index] = begun.scores, texts
+        return lines, found
+
+    def _search(self, lines: Sequence[Scores]) -> list[list[Found]]:
+        return search(lines, width=BEAM, model=self.model, weighing=NAMES)
 
     def _weighed(self, scores: Scores, readings: list[str]) -> Ranked:
         if not greedy(scores):
             return []  # a stain is no name
-        return self._totals(scores, [*readings, *self._proposed(scores, readings[0])])
+        return self._totals(scores, [*readings, *self.proposals.texts(scores, readings[0])])
 
     def _totals(self, scores: Scores, texts: Iterable[str]) -> Ranked:
         """Texts by CTC's forward sum over the line and by the model."""
@@ -127,15 +144,29 @@ class NameCells:
             for scores, ranked, raw in zip(lines, rows, raws, strict=True)
         ]
 
+    def _by_neighbours(
+        self, lines: Sequence[Scores], rows: list[Ranked], order: Alphabetical, capitals: Capitals
+    ) -> list[Ranked]:
+        """The rows weighed again with the capitals of surnames that the list leaves no doubt of."""
+        raws = [self.alphabet.decode(greedy(scores)).strip() for scores in lines]
+        heads = [self._heads(ranked) for ranked in rows]
+        learnt = capitals.copy()
+        for raw, own, chance in zip(raws, heads, in_order(heads, order, assumed=True), strict=True):
+            if own and max(chance) >= _SURE:
+                learnt.learn(split_name(raw)[0], own[int(np.argmax(chance))][0], of_list=True)
+        return [
+            self._with_capitals(scores, ranked, raw, learnt) if ranked else ranked
+            for scores, ranked, raw in zip(lines, rows, raws, strict=True)
+        ]
+
     def _with_capitals(self, scores: Scores, ranked: Ranked, raw: str, capitals: Capitals) -> Ranked:
-        assert self.surname is not None
         head, join, _ = split_name(raw)
         _, best_join, tail = split_name(ranked[0][0])
-        end, _ = self._parts(scores, head, join, raw)
+        end, _ = self.proposals.parts(scores, head, join, raw)
         names = [
             name
             for meant in capitals.meant(head)
-            for name in (meant, *self._surnames(scores[:end], meant, self.surname)[:_HEADS])
+            for name in (meant, *self.proposals.surnames(scores[:end], meant)[:HEADS])
         ]
         known = {text for text, _ in ranked}
         more = [text for name in names if (text := f"{name}{best_join}{tail}") not in known]
@@ -209,72 +240,6 @@ class NameCells:
             firsts.setdefault(self._head(item[0]), item)
         shown = dict.fromkeys([*list(firsts.values())[: _SHOWN - 2], *ranked[:_SHOWN]])
         return sorted(list(shown)[:_SHOWN], key=lambda item: -item[1])
-
-    def _proposed(self, scores: Scores, best: str) -> list[str]:
-        """Texts of known names in the places of the best reading's words. Given names are sought near
-        the line's own reading as well: the model may have led the best one astray."""
-        raw = self.alphabet.decode(greedy(scores)).strip()
-        if self.surname is None:
-            return [word for text in dict.fromkeys((best, raw)) for word in self._words(scores, text)]
-        head, join, tail = split_name(best) if self.given_names else (best, "", "")
-        end, begin = self._parts(scores, head, join, best)
-        heads = [head, *self._surnames(scores[:end], head, self.surname)]
-        if not tail:
-            return [*heads, *other_initials(head)]
-        tails = [tail, *self._words(scores[begin:], tail)[:_TAILS]]
-        raw_head, raw_join, raw_tail = split_name(raw)
-        if raw_tail and raw_tail != tail:
-            _, begin = self._parts(scores, raw_head, raw_join, raw)
-            tails += self._words(scores[begin:], raw_tail)[:_TAILS]
-        well = [f"{first}{join}{last}" for first in heads[:_HEADS] for last in dict.fromkeys(tails)]
-        others = [*heads[_HEADS:], *other_initials(head), *other_initials(heads[min(1, len(heads) - 1)])]
-        return [*well, *(f"{first}{join}{tails[min(1, len(tails) - 1)]}" for first in others)]
-
-    def _parts(self, scores: Scores, head: str, join: str, text: str) -> tuple[int, int]:
-        """The step at which the surname of a reading ends, and that at which its given names begin."""
-        if not head or not join:
-            return len(scores), len(scores)
-        try:
-            places = spans(scores, self.alphabet.encode(text))
-        except ValueError:
-            return len(scores), 0
-        end = (places[len(head) - 1][1] + places[len(head)][0]) // 2 + 1
-        return end, places[len(head) + len(join)][0]
-
-    def _surnames(self, scores: Scores, near: str, acceptor: Acceptor) -> list[str]:
-        """Surnames for a stretch of a line, best first: accents as the line shows them, since the
-        lexicon has none, capitals as the reading has them."""
-        families = Families.of(self.alphabet)
-        capitals = near.isupper() and len(near) > 2
-        proposed = acceptor.candidates(near, _NEAR)
-        closed = Closed.of(((t.upper(), p) if capitals else (t, p) for t, p in proposed), self.alphabet)
-        ranked = [text for text, _ in closed.rank(families.merged(scores))]
-        restored = [families.restored(text, scores, self.alphabet) for text in ranked[:_HEADS]]
-        return [*restored, *ranked[_HEADS:]]
-
-    def _words(self, scores: Scores, text: str) -> list[str]:
-        """`text` with words exchanged for known given names, the likeliest combinations first."""
-        if self.given_names is None:
-            return []
-        try:
-            places = spans(scores, self.alphabet.encode(text))
-        except ValueError:
-            return []
-        found: list[list[str]] = []
-        for match in re.finditer(r"\S+", text):
-            first = places[match.start() - 1][1] - 1 if match.start() else 0
-            last = places[match.end()][0] + 1 if match.end() < len(text) else len(scores)
-            part = scores[max(first, 0) : last]
-            closed = Closed.of(self.given_names.candidates(match[0], _GIVEN_NEAR), self.alphabet)
-            own = [] if match[0] in closed.texts else self._own(match[0], part)
-            ranked = with_open(closed.rank(part), own)
-            found.append([word for word, _ in ranked[:_PER_WORD]] or [match[0]])
-        return [" ".join(words) for words in swapped(found)]
-
-    def _own(self, text: str, scores: Scores) -> Ranked:
-        if len(scores) == 0:
-            return []
-        return [(text, float(Trie.of([self.alphabet.encode(text)]).score(scores)[0]))]
 
 
 @lru_cache(maxsize=2)

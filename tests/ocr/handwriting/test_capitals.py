@@ -24,7 +24,7 @@ def taught() -> Capitals:
 def test_given_names_show_what_a_capital_is_taken_for() -> None:
     ((beginning, share),) = taught().others("M")
     assert beginning == "he"
-    assert math.isclose(share, math.log(2 / 6))
+    assert math.isclose(share, math.log(2 / 8))
     assert taught().others("L") == []
     assert taught().others("Z") == []
 
@@ -35,6 +35,21 @@ def test_one_other_capital_and_rare_beginnings_teach_nothing() -> None:
         capitals.learn("Narie", "Marie")
     capitals.learn("hearie", "Marie")
     assert capitals.others("M") == []
+
+
+def test_of_names_in_a_list_one_other_capital_teaches() -> None:
+    capitals = Capitals()
+    for _ in range(5):
+        capitals.learn("Ddet", "Odet", of_list=True)
+    ((beginning, share),) = capitals.others("O")
+    assert (beginning, share) == ("D", math.log(5 / 10))
+
+
+def test_a_copy_learns_alone() -> None:
+    capitals = taught()
+    copied = capitals.copy()
+    copied.learn("hearie", "Marie")
+    assert copied.seen["M"]["he"] == capitals.seen["M"]["he"] + 1
 
 
 def test_a_word_is_what_its_beginning_may_mean() -> None:
@@ -58,6 +73,21 @@ def test_rows_teach_each_other_their_capitals() -> None:
     assert not alone.text.startswith("Magnin")
     read = decoder().decode_all([line(text) for text in ROWS] + [row], [NAMES] * 4)
     assert read[3].text == "Magnin - Louise"
+
+
+def test_a_list_in_order_teaches_its_capitals() -> None:
+    listed = ("Odet", "Ogier", "Ohleyer", "Olivier", "Ollier", "Orange", "Orcel", "Ostier")
+    others = ("Astier", "Drange", "Dallier", "Durand", "Perez", "Potier", "Martin", "Zunino")
+    names = Names(
+        Words(Holds.SURNAME, (*listed, *others, "Dumet")), Words(Holds.GIVEN_NAMES, ("Louise", "Paul"))
+    )
+    rows = [
+        line(f"D{name[1:]} - Louise", {0: "O"}) if name != "Orange" else line("Drange - Paul")
+        for name in listed
+    ]
+    assert decoder().decode(rows[5], names).text == "Drange - Paul"
+    read = decoder().decode_all(rows, [names] * len(rows))
+    assert read[5].text == "Orange - Paul"
 
 
 def test_one_side_of_a_scan_teaches_the_next() -> None:
