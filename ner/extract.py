@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from ner.acts import ActNumber, act_in_remark, act_number, kind_of_row
 from ner.columns.layouts import lay_out
 from ner.confidence import page_confidences, row_confidence, surname_confidence
-from ner.dates.column import period_of_dates, read_dates
+from ner.dates.column import other_days, period_of_dates, read_dates
 from ner.dates.parse import ParsedDate
 from ner.links import link_twins
 from ner.names.persons import SPOUSE, PersonReading, read_persons
 from ner.names.second_opinion import with_second_opinions
 from ner.notes import Note
 from ner.order.audit import audit
+from ner.order.by_date import OtherDate, with_dates_in_order
 from ner.order.numbers import NumberReport, audit_numbers, with_repaired_numbers
 from ner.order.page_jumps import jumps
 from ner.order.suspects import with_likelier_surname
@@ -135,7 +136,15 @@ def _section_entries(
         beliefs={key: surname_confidence(row) for key, row in zip(ids, rows, strict=True)},
         added={key for key, row in zip(ids, rows, strict=True) if row.added},
     )
-    entries = with_repaired_numbers(ordered.entries) if ordered.by_number else list(ordered.entries)
+    dated = with_dates_in_order(
+        ordered.entries,
+        ordered.regime,
+        {
+            key: [OtherDate(*other) for other in other_days(row, parsed.date, section.period).items()]
+            for key, row, parsed in zip(ids, rows, dates, strict=True)
+        },
+    )
+    entries = with_repaired_numbers(dated) if ordered.by_number else list(dated)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
     pages = page_confidences(rows)
     return _Audited(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
+from ner.alternatives import best_score
 from ner.dates.mending import mend_digits
 from ner.dates.parse import ParsedDate, parse_date
 from ner.rows import RowText
 from registers.dates import Period, RegisterDate
+from registers.knowledge import Holds
 
 _ENOUGH_DATES = 6
 _LONGEST_PERIOD = 21
@@ -32,6 +35,22 @@ def read_dates(
         if found.date.iso:
             previous = found.date
     return mend_digits(parsed, [" ".join(row.written) for row in rows], period)
+
+
+def other_days(row: RowText, date: RegisterDate, period: Period | None) -> dict[RegisterDate, float]:
+    """The days that other readings of a row's date cell say, with the log probability that each lost; none
+    where the date stands in several cells."""
+    cells = row.cells.get(Holds.DATE, ())
+    if len(cells) != 1 or cells[0].text.strip() != date.text:
+        return {}
+    best = best_score(cells[0])
+    found: dict[RegisterDate, float] = {}
+    for other in cells[0].alternatives:
+        parsed = parse_date(other.text, period=period)
+        if parsed.date.exact not in {None, date.exact} and not parsed.flags and not parsed.remainder:
+            day = replace(parsed.date, text=date.text)
+            found[day] = max(min(0.0, other.score - best), found.get(day, -inf))
+    return found
 
 
 def period_of_dates(rows: Sequence[RowText]) -> Period | None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from math import log
 
 from lexicon import given_names
+from ner.alternatives import best_score
 from ner.columns.content import is_mark, only_given_names, stands_apart
 from ner.ditto import (
     DittoHabit,
@@ -23,7 +23,7 @@ from ner.ditto import (
 from ner.names.parse import ParsedName, join_names, parse_name
 from ner.names.repairs import repair_given_names
 from ner.rows import RowText
-from registers.document import Alternative, Cell
+from registers.document import Alternative
 from registers.entry import Flag, PersonName, Remark
 from registers.knowledge import Holds
 
@@ -223,7 +223,7 @@ def _alternatives(row: RowText, surname: str, columns: Columns) -> tuple[Alterna
     losses: dict[str, float] = {}
     for holds in columns.of_surname:
         for cell in row.cells.get(holds, ())[:1]:
-            best = _best_score(cell)
+            best = best_score(cell)
             as_holds = Holds.SURNAME if holds is columns.surname else Holds.FULL_NAME
             for alternative in cell.alternatives[: _ALTERNATIVES * 2]:
                 other = _parsed(alternative.text, as_holds).name.surname
@@ -232,15 +232,6 @@ def _alternatives(row: RowText, surname: str, columns: Columns) -> tuple[Alterna
                     losses[other] = max(loss, losses.get(other, loss))
     ranked = sorted(losses.items(), key=lambda item: -item[1])
     return tuple(Alternative(text, loss) for text, loss in ranked[:_ALTERNATIVES])
-
-
-def _best_score(cell: Cell) -> float:
-    """The log probability of the reading that was chosen."""
-    scores = [other.score for other in cell.alternatives if other.text == cell.text]
-    if scores:
-        return max(scores)
-    known = log(max(cell.confidence, 1e-3)) if cell.confidence is not None else -10.0
-    return max(known, *(other.score for other in cell.alternatives)) if cell.alternatives else known
 
 
 @lru_cache(maxsize=65536)
