@@ -27,6 +27,8 @@ SOUGHT = 100_000
 """Surnames that are compared letter by letter: rarer ones have a handful of bearers."""
 LETTER = 2.5
 """Log odds that a letter of the reading costs against the frequency of a name."""
+_ACCENTED = 0.8
+"""How often a surname that is a given name is written with that one's accents."""
 WORDS_APART = 12
 """Given names kept for each word before they are combined."""
 
@@ -35,7 +37,8 @@ WORDS_APART = 12
 class SurnameAcceptor:
     """The surnames of the lexicon with their frequencies, the `most` borne of them.
 
-    INSEE's surnames have no accents: a reader that scores accents should treat them as free.
+    INSEE's surnames have no accents: a reader that scores accents should treat them as free. Those that
+    are given names as well ("André") have theirs.
     """
 
     most: int = 220_000
@@ -47,7 +50,13 @@ class SurnameAcceptor:
     def words(self) -> Iterable[tuple[str, float]]:
         """Every surname with its log share, the most borne first."""
         names, weights = _surnames(self.most)
-        return zip(map(ordinary_capitals, names), weights, strict=True)
+        for name, weight in zip(map(ordinary_capitals, names), weights, strict=True):
+            written = given_names.with_accents(name)
+            if written == name:
+                yield name, weight
+            else:
+                yield written, weight + math.log(_ACCENTED)
+                yield name, weight + math.log(1 - _ACCENTED)
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Surnames near the raw reading, nearest first, the more borne before the rarer, with log shares."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -238,3 +240,10 @@ def test_a_stillborn_child_stands_under_the_name_behind_it() -> None:
         parsed = parse_name(text, holds=Holds.FULL_NAME)
         assert (parsed.name.surname, parsed.name.given_names) == ("Durand", "")
         assert parsed.remark_kind is Remark.OTHER
+
+
+def test_surnames_that_are_given_names_have_their_accents() -> None:
+    weights = dict(SurnameAcceptor(20_000).words())
+    assert weights["André"] > weights["Andre"]
+    assert "Léfebvre" not in weights
+    assert sum(map(math.exp, weights.values())) <= 1.001
