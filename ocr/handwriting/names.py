@@ -23,7 +23,7 @@ from ocr.handwriting.closed import Ranked
 from ocr.handwriting.ctc import Scores, Trie, greedy
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.lexical import name_model
-from ocr.handwriting.listing import Alphabetical, in_order, key_of
+from ocr.handwriting.listing import Alphabetical, in_order, key_of, longest_rise
 from ocr.handwriting.margins import behind_margin
 from ocr.handwriting.name_parts import split_name
 from ocr.handwriting.name_proposals import HEADS, NameProposals
@@ -94,8 +94,9 @@ class NameCells:
             return [Named(ranked, ranked[:_SHOWN]) for ranked in rows]
         order = _order(self.surname)  # type: ignore[arg-type]
         if self.given_names is not None:
-            rows = self._by_capitals(lines, rows, capitals)
-            rows = self._by_neighbours(lines, rows, order, capitals)
+            weighed = self._by_capitals(lines, rows, capitals)
+            learnt = self._taught_by_list(lines, weighed, order, capitals)
+            rows = self._with_capitals(lines, rows, learnt)
         return self._in_order(lines, rows, order)
 
     def _without_margins(
@@ -139,27 +140,32 @@ class NameCells:
         for raw, ranked in zip(raws, rows, strict=True):
             if ranked:
                 capitals.learn(raw, split_name(ranked[0][0])[2])
-        return [
-            self._with_capitals(scores, ranked, raw, capitals) if ranked else ranked
-            for scores, ranked, raw in zip(lines, rows, raws, strict=True)
-        ]
+        return self._with_capitals(lines, rows, capitals)
 
-    def _by_neighbours(
+    def _taught_by_list(
         self, lines: Sequence[Scores], rows: list[Ranked], order: Alphabetical, capitals: Capitals
-    ) -> list[Ranked]:
-        """The rows weighed again with the capitals of surnames that the list leaves no doubt of."""
-        raws = [self.alphabet.decode(greedy(scores)).strip() for scores in lines]
+    ) -> Capitals:
+        """The capitals, with what the surnames show that the list leaves no doubt of."""
         heads = [self._heads(ranked) for ranked in rows]
+        sure = [
+            (self.alphabet.decode(greedy(scores)).strip(), own[int(np.argmax(chance))][0])
+            for scores, own, chance in zip(lines, heads, in_order(heads, order, assumed=True), strict=True)
+            if own and max(chance) >= _SURE
+        ]
         learnt = capitals.copy()
-        for raw, own, chance in zip(raws, heads, in_order(heads, order, assumed=True), strict=True):
-            if own and max(chance) >= _SURE:
-                learnt.learn(split_name(raw)[0], own[int(np.argmax(chance))][0], of_list=True)
+        for index in longest_rise([key_of(surname)[:1] for _, surname in sure]):
+            raw, surname = sure[index]
+            learnt.learn(split_name(raw)[0], surname, of_list=True)
+        return learnt
+
+    def _with_capitals(self, lines: Sequence[Scores], rows: list[Ranked], capitals: Capitals) -> list[Ranked]:
         return [
-            self._with_capitals(scores, ranked, raw, learnt) if ranked else ranked
-            for scores, ranked, raw in zip(lines, rows, raws, strict=True)
+            self._weighed_by_capitals(scores, ranked, capitals) if ranked else ranked
+            for scores, ranked in zip(lines, rows, strict=True)
         ]
 
-    def _with_capitals(self, scores: Scores, ranked: Ranked, raw: str, capitals: Capitals) -> Ranked:
+    def _weighed_by_capitals(self, scores: Scores, ranked: Ranked, capitals: Capitals) -> Ranked:
+        raw = self.alphabet.decode(greedy(scores)).strip()
         head, join, _ = split_name(raw)
         _, best_join, tail = split_name(ranked[0][0])
         end, _ = self.proposals.parts(scores, head, join, raw)

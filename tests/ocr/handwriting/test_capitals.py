@@ -90,6 +90,18 @@ def test_a_list_in_order_teaches_its_capitals() -> None:
     assert read[5].text == "Orange - Paul"
 
 
+def test_what_a_capital_is_taken_for_counts_once() -> None:
+    listed = ("Senac", "Serin", "Serol", "Seron", "Serre", "Servan", "Sevin")
+    names = Names(
+        Words(Holds.SURNAME, (*listed, *(f"A{name[2:]}" for name in listed))),
+        Words(Holds.GIVEN_NAMES, ("Louise", "Paul")),
+    )
+    reader = decoder()
+    reader.capitals.seen["A"]["Se"] = 4
+    read = reader.decode_all([line(f"{name} - Louise") for name in listed], [names] * len(listed))
+    assert [cell.text for cell in read] == [f"{name} - Louise" for name in listed]
+
+
 def test_one_side_of_a_scan_teaches_the_next() -> None:
     reader = decoder()
     reader.decode_all([line(text) for text in ROWS], [NAMES] * 3)
