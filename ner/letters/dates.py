@@ -14,7 +14,7 @@ from registers.dates import REPUBLICAN_MONTHS, RepublicanDay, republican_month_l
 ABOUT = 2
 """How far from a year "vers" may lead, on both sides."""
 
-_YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
+YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
 _MONTH = (
     r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|"
     r"nov(?:embre)?|dec(?:embre)?|[7-9]\s?bre|10\s?bre|xbre|january|february|march|april|may|june|july|"
@@ -23,10 +23,10 @@ _MONTH = (
 )
 _DAY = r"(?:1er|\d{1,2}(?:st|nd|rd|th)?)"
 _FULL = (
-    rf"(?:{_DAY}\s+(?:of\s+)?{_MONTH}\s+(?:{_YEAR})|{_MONTH}\s+\d{{1,2}},?\s+{_YEAR}|"
-    rf"\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}|{_YEAR}-\d\d-\d\d|{_MONTH}\s+{_YEAR})"
+    rf"(?:{_DAY}\s+(?:of\s+)?{_MONTH}\s+(?:{YEAR})|{_MONTH}\s+\d{{1,2}},?\s+{YEAR}|"
+    rf"\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{YEAR}|{YEAR}-\d\d-\d\d|{_MONTH}\s+{YEAR})"
 )
-_ONE = rf"(?:{_FULL}|{_YEAR})"
+_ONE = rf"(?:{_FULL}|{YEAR})"
 _ABOUT = (
     r"(?:vers(?: l'annee| les annees)?|environ|env\.|autour de|aux? alentours? d[e'](?: l'annee)?|circa|"
     r"ca\.?|"
@@ -78,7 +78,7 @@ _REPUBLICAN = re.compile(
 )
 _SPAN = r"(?:\d{1,2}|un|deux|trois|quatre|cinq|dix)"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("within", re.compile(rf"(?P<y>{_YEAR})\s*,?\s*\(?(?:(?:\+\s?/?\s?-|±|plus ou moins)\s*(?P<n>{_SPAN})\b"
+    ("within", re.compile(rf"(?P<y>{YEAR})\s*,?\s*\(?(?:(?:\+\s?/?\s?-|±|plus ou moins)\s*(?P<n>{_SPAN})\b"
                           rf"(?:\s*ans?(?: pres)?)?|a (?P<m>{_SPAN}) ans? pres)\)?")),
     ("decade", re.compile(r"\b(?:dans |vers |debut (?:des )?|fin (?:des )?)?(?:les |des |the )?"
                           r"(?:anne?es?\s+(?P<y>1[5-9]\d0|20[0-4]0)|(?P<z>1[5-9]\d0|"
@@ -86,21 +86,21 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bounds", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<a>{_ONE})\s*(?:et|mais|,)*\s*{_BEFORE}\s+(?:le\s+)?"
                           rf"(?P<b>{_ONE})\b")),
     ("bounds", re.compile(rf"\b(?:vivante?|en vie|presente?) (?:au|lors|a|"
-                          rf"en)[^;.\d]{{0,60}}(?P<a>{_YEAR})\b[^;.\d]{{0,40}}"
+                          rf"en)[^;.\d]{{0,60}}(?P<a>{YEAR})\b[^;.\d]{{0,40}}"
                           rf"\b(?:decedee?|mort|morte|defunte?) (?:au|lors|a|en|"
-                          rf"avant)[^;.\d]{{0,60}}(?P<b>{_YEAR})\b")),
-    ("list", re.compile(rf"\b(?P<a>{_YEAR})(?:\s*(?:,|et|ou|and|or)\s*{_YEAR})+\s*(?:,|et|ou|and|"
-                        rf"or)\s*(?P<b>{_YEAR})\b")),
+                          rf"avant)[^;.\d]{{0,60}}(?P<b>{YEAR})\b")),
+    ("list", re.compile(rf"\b(?P<a>{YEAR})(?:\s*(?:,|et|ou|and|or)\s*{YEAR})+\s*(?:,|et|ou|and|"
+                        rf"or)\s*(?P<b>{YEAR})\b")),
     ("range", re.compile(rf"(?<![\d/]){_PREFIX}(?P<a>{_ONE}){_BETWEEN}(?:le\s+|"
                          rf"l'annee\s+)?(?P<b>{_ONE})(?![\d/])")),
-    ("range", re.compile(rf"\b(?P<a>{_YEAR}),? (?:et )?(?:(?:les|une?|d') ?|l')autres?\s(?:\w+ "
-                         rf"){{0,3}}(?P<b>{_YEAR})\b")),
-    ("short_range", re.compile(rf"\b(?P<a>{_YEAR})\s?(?:[-/]|\(?ou )\s?(?P<b>\d\d)\b(?![-/]\d)")),
+    ("range", re.compile(rf"\b(?P<a>{YEAR}),? (?:et )?(?:(?:les|une?|d') ?|l')autres?\s(?:\w+ "
+                         rf"){{0,3}}(?P<b>{YEAR})\b")),
+    ("short_range", re.compile(rf"\b(?P<a>{YEAR})\s?(?:[-/]|\(?ou )\s?(?P<b>\d\d)\b(?![-/]\d)")),
     ("decade", re.compile(r"(?<![\d/.-])(?P<y>1[5-9]\d(?:[?x*_]|\.(?=\s?[»\"])))")),
-    ("about", re.compile(rf"{_ABOUT}\s*(?:l'an(?:nee)?\s+)?(?P<y>{_YEAR})\b")),
+    ("about", re.compile(rf"{_ABOUT}\s*(?:l'an(?:nee)?\s+)?(?P<y>{YEAR})\b")),
     ("before", re.compile(rf"\b{_BEFORE}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
     ("after", re.compile(rf"\b{_AFTER}\s+(?:le\s+)?(?P<y>{_ONE})\b")),
-    ("about_behind", re.compile(rf"\b(?P<y>{_YEAR})\s*,?\s*(?:environ\b|approximativement|\(environ\)|"
+    ("about_behind", re.compile(rf"\b(?P<y>{YEAR})\s*,?\s*(?:environ\b|approximativement|\(environ\)|"
                                 rf"\(vers\)|"
                                 r"env\b|circa\b|a (?:un ou deux|quelques) ans? pres|a quelques annees pres|"
                                 r"(?:ou|a peu) pres|ou environ|\(\?\)|\+/-(?!\s*\d))")),
@@ -137,15 +137,15 @@ _NO_EVENT = re.compile(
     rf"\b(?:arrivee?s?|installee?s?|partie?s?|partit|quitt\w+|emigr\w+|debarqu\w+|engagee?|emigree?s?|"
     rf"embarquee?s?|immigree?s?|venue?s?|opte|opta|habitait|"
     rf"vivait(?! encore))\b"
-    rf"[^.;,]{{0,30}}?(?:en|vers|le) {_YEAR}|"
+    rf"[^.;,]{{0,30}}?(?:en|vers|le) {YEAR}|"
     rf"\b\d{{1,3}} ans (?:(?:a|au|lors d[eu]) ?(?:la |l'|ma |sa |son |leur )?[\w-]+,? (?:de |du |en )?|"
     rf"(?:en|vers|au|le)\s+)(?:{_ONE})|"
-    rf"\b(?:en|vers) {_YEAR},? le (?:recensement|denombrement)|\baged? \d+ in {_YEAR}|"
-    rf"\b{_DOCUMENT}(?! de (?:naissance|mariage|deces))[^.,;:\d]{{0,30}} (?:de|en|date de|du) {_YEAR}|"
-    rf"\b{_HAPPENING}s? (?:de |d'|en |du |des ){_YEAR}|"
-    rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{_YEAR}|"
+    rf"\b(?:en|vers) {YEAR},? le (?:recensement|denombrement)|\baged? \d+ in {YEAR}|"
+    rf"\b{_DOCUMENT}(?! de (?:naissance|mariage|deces))[^.,;:\d]{{0,30}} (?:de|en|date de|du) {YEAR}|"
+    rf"\b{_HAPPENING}s? (?:de |d'|en |du |des ){YEAR}|"
+    rf"\b(?:classe|promotion|guerre d[eu']|loi d[eu']|decret d[eu'])\s*{YEAR}|"
     rf"\b(?:(?<!avant le )(?<!apres le )(?<!depuis le )recensements?|denombrements?|census|matricules?|"
-    rf"recensee?s?(?: a [\w-]+)?)(?: (?:de|en|of|d'))? {_YEAR}(?: (?:et|a|,) {_YEAR})*"
+    rf"recensee?s?(?: a [\w-]+)?)(?: (?:de|en|of|d'))? {YEAR}(?: (?:et|a|,) {YEAR})*"
 )
 """Years that date something else: an age, a call-up, a census, a war."""
 
@@ -169,13 +169,26 @@ def years_in(text: str) -> tuple[Years, ...]:
     """Every date and span of years, from left to right; no two share a character."""
     plain = _NO_EVENT.sub(_masked, flat(text))
     found: list[Years] = [*_republican(plain), *_in_words(plain), *_reigns(plain)]
+    _add_written(plain, found)
+    return tuple(_spanned(plain, sorted(found, key=lambda years: years.start)))
+
+
+def other_years_in(text: str) -> tuple[Years, ...]:
+    """The years that `years_in` leaves out since they date something else: an age, a census, a war."""
+    known = list(years_in(text))
+    found = list(known)
+    _add_written(flat(text), found)
+    return tuple(sorted(found[len(known) :], key=lambda years: years.start))
+
+
+def _add_written(plain: str, found: list[Years]) -> None:
+    """Adds the years written in figures that share no character with those found already."""
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             if _ONE_EACH.search(plain, max(0, match.start() - 30), match.start()) and "autre" in match[0]:
                 continue  # "l'un en 1861, l'autre en 1863"
             if not any(match.start() < years.end and years.start < match.end() for years in found):
                 found.append(_years(name, match, plain))
-    return tuple(_spanned(plain, sorted(found, key=lambda years: years.start)))
 
 
 def _reigns(plain: str) -> Iterator[Years]:
@@ -218,7 +231,7 @@ def _years(name: str, match: re.Match[str], plain: str) -> Years:
         last = _year_of(match["b"]) if name != "short_range" else first - first % 100 + int(match["b"])
         first, last = min(first, last), max(first, last)
         enclosed = plain[start - 1 : start] == "(" and plain[end : end + 1] == ")"
-        each = tuple(int(year) for year in re.findall(_YEAR, match[0])) if name == "list" else ()
+        each = tuple(int(year) for year in re.findall(YEAR, match[0])) if name == "list" else ()
         lived = bool(_LIVED.search(plain, 0, start)) and "-" in match[0] and last - first > 30
         return Years(start, end, first, last, lifespan=lived or (enclosed and last - first > 12), each=each)
     groups = match.groupdict()
@@ -243,7 +256,7 @@ def _margin(groups: dict[str, str | None]) -> int:
 
 
 def _year_of(written: str) -> int:
-    return int(re.findall(_YEAR, written)[-1])
+    return int(re.findall(YEAR, written)[-1])
 
 
 def _in_words(plain: str) -> list[Years]:

@@ -43,7 +43,7 @@ _ANCHORS = {
     **{"naissance": Kind.BIRTH, "birth": Kind.BIRTH, "mort": Kind.DEATH, "deces": Kind.DEATH},
     **{"disparition": Kind.DEATH, "death": Kind.DEATH},
 }
-_BOTH = re.compile(r"\bentre (?:ces|les) (?:deux|2) (?:dates?|annees?|recensements?|actes?)\b")
+BOTH = re.compile(r"\bentre (?:ces|les) (?:deux|2) (?:dates?|annees?|recensements?|actes?)\b")
 _WAR = re.compile(
     rf"\b(?P<n>{_NUMBER}) ans? (?P<side>avant|apres) (?:le |la )?(?:(?P<part>debut|fin|declaration) de "
     rf")?(?:la |l')?"
@@ -75,8 +75,8 @@ class Age:
 
 def with_relative(letter: Letter) -> tuple[Years, ...]:
     """The years of a letter and those told by their distance from them, from left to right."""
-    found: list[Years] = [*_between_both(letter), *_by_wars(letter.plain)]
-    for start, end, steps, kind in sorted(_steps(letter.plain)):
+    found: list[Years] = [*_between_both(letter), *by_wars(letter.plain)]
+    for start, end, steps, kind in sorted(steps_in(letter.plain)):
         known = sorted((*letter.years, *found), key=lambda years: years.start)
         if any(years.start < end and start < years.end for years in known):
             continue
@@ -99,7 +99,7 @@ def with_relative(letter: Letter) -> tuple[Years, ...]:
 
 def _between_both(letter: Letter) -> Iterator[Years]:
     """ "entre ces deux dates": the two years told before."""
-    for match in _BOTH.finditer(letter.plain):
+    for match in BOTH.finditer(letter.plain):
         before = [
             years.first for years in letter.years if years.end <= match.start() and years.first == years.last
         ]
@@ -107,7 +107,7 @@ def _between_both(letter: Letter) -> Iterator[Years]:
             yield Years(match.start(), match.end(), min(before[-2:]), max(before[-2:]))  # type: ignore[type-var]
 
 
-def _by_wars(plain: str) -> Iterator[Years]:
+def by_wars(plain: str) -> Iterator[Years]:
     """ "deux ans avant le début de la Grande Guerre"."""
     for match in _WAR.finditer(plain):
         first, last = bounds_of_time(match["time"])
@@ -117,7 +117,7 @@ def _by_wars(plain: str) -> Iterator[Years]:
         yield Years(match.start(), match.end(), year, year)
 
 
-def _steps(plain: str) -> Iterator[tuple[int, int, tuple[int, int], str]]:
+def steps_in(plain: str) -> Iterator[tuple[int, int, tuple[int, int], str]]:
     """Start, end, the least and most years to add, and the word for the event that they are counted from."""
     for match in _STEP.finditer(plain):
         number = number_of(match["n"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ner.letters import read_letter
+from tests.ner.letters.rules import by_rules
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from ner.letters import read_letter
 def test_years_of_something_else_are_not_those_of_the_act(
     text: str, years: tuple[int | None, int | None]
 ) -> None:
-    found = read_letter(text)
+    found = by_rules(text)
     assert [(one.year_from, one.year_to) for one in found] == [years]
 
 
 def test_one_year_for_each_of_two() -> None:
-    found = read_letter(
+    found = by_rules(
         "Extraits de naissance de Gilles et Patrick Garnier, nés à Mende, l'un le 3 avril 1961, l'autre le "
         "9 décembre 1963."
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ner.letters import read_letter
+from tests.ner.letters.rules import by_rules
 
 Row = tuple[str | None, str | None, str | None, int | None]
 
 
 def rows(text: str) -> list[Row]:
-    return [(f.surname, f.given_names, f.kind, f.year_from) for f in read_letter(text)]
+    return [(f.surname, f.given_names, f.kind, f.year_from) for f in by_rules(text)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_who_is_meant(text: str, expected: list[Row]) -> None:
 
 
 def test_the_couple_of_a_marriage_is_found_across_an_aside() -> None:
-    (found,) = read_letter(
+    (found,) = by_rules(
         "Le mariage de Paul Garnier, vigneron à Niort, avec la fille de son patron, Mlle Rose Morel, en 1901."
     )
     assert (found.surname, found.spouse_surname, found.year_from) == ("Garnier", "Morel", 1901)

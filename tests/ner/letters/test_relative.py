@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ner.letters import read_letter
 from ner.letters.relative import ages_in, number_of
+from tests.ner.letters.rules import by_rules
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_ages() -> None:
     ],
 )
 def test_years_told_by_another_year(told: str, first: int, last: int) -> None:
-    found = read_letter(
+    found = by_rules(
         f"Paul Garnier et Rose Morel se sont mariés en 1880. {told} Je cherche l'acte de naissance de Louis."
     )
     assert [(f.surname, f.given_names, f.year_from, f.year_to) for f in found] == [
@@ -41,10 +41,10 @@ def test_years_told_by_another_year(told: str, first: int, last: int) -> None:
 
 
 def test_a_birth_by_the_age_at_another_event() -> None:
-    (found,) = read_letter("Paul Garnier est mort à 67 ans en 1912. Je voudrais son acte de naissance.")
+    (found,) = by_rules("Paul Garnier est mort à 67 ans en 1912. Je voudrais son acte de naissance.")
     assert (found.year_from, found.year_to) == (1844, 1845)
 
 
 def test_a_death_by_the_birth_and_an_age() -> None:
-    (found,) = read_letter("Je cherche le décès de Paul Garnier, né en 1904, mort à l'âge de 12 ans.")
+    (found,) = by_rules("Je cherche le décès de Paul Garnier, né en 1904, mort à l'âge de 12 ans.")
     assert (found.year_from, found.year_to) == (1916, 1917)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ner.letters import read_letter
 from ner.letters.names import letter_names
 from ner.spans import Label
 from registers.entry import Kind
+from tests.ner.letters.rules import by_rules
 
 
 def names(text: str) -> list[str]:
-    return [f"{found.given_names} {found.surname}" for found in read_letter(text)]
+    return [f"{found.given_names} {found.surname}" for found in by_rules(text)]
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ def test_who_is_addressed_quoted_or_present_is_not_sought(beside: str) -> None:
 
 
 def test_the_act_of_a_widow_is_hers() -> None:
-    found = read_letter(
+    found = by_rules(
         "Deux décès à Sens : celui de Paul Garnier (1862), celui de sa veuve, Rose Vidal (1880)."
     )
     assert [(one.given_names, one.year_from) for one in found] == [("Paul", 1862), ("Rose", 1880)]
 
 
 def test_own_acts_stand_beside_those_of_others() -> None:
-    found = read_letter(
+    found = by_rules(
         "Je m'appelle Rose Garnier. Il me faut mon acte de naissance (Sens, 12/10/1955) et l'acte de décès "
         "de mon mari Paul Vidal (Sens, 2017)."
     )
@@ -56,12 +56,12 @@ def test_the_child_is_adopted() -> None:
         "Paul Garnier aurait adopté, en 1911, le fils de sa gouvernante, Victor Moreau. Je voudrais copie de "
         "l'acte d'adoption de Victor."
     )
-    found = read_letter(text)
+    found = by_rules(text)
     assert [(one.surname, one.year_from) for one in found] == [("Moreau", 1911)]
 
 
 def test_a_relative_is_named_by_a_later_sentence() -> None:
-    found = read_letter(
+    found = by_rules(
         "Mon fils s'est marié chez vous le 2 octobre 1980. Il s'appelle Paul Garnier et son épouse Rose "
         "Vidal. Il lui faudrait l'acte de mariage."
     )
@@ -77,7 +77,7 @@ def test_items_of_a_list_are_named_alike() -> None:
     text = "Actes de naissance de la fratrie GARNIER : Domingo (1851), Gracieuse (1854), Bettiri (1860)."
     given = [span.text for span in letter_names(text) if span.label is Label.GIVEN_NAMES]
     assert given == ["Domingo", "Gracieuse", "Bettiri"]
-    assert len(read_letter(text)) == 3
+    assert len(by_rules(text)) == 3
 
 
 def test_a_town_is_nobody() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ner.letters import read_letter
 from registers.entry import Kind
+from tests.ner.letters.rules import by_rules
 
 
 def acts(text: str) -> list[tuple[str | None, Kind | None]]:
-    return [(found.given_names, found.kind) for found in read_letter(text)]
+    return [(found.given_names, found.kind) for found in by_rules(text)]
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,5 @@ def test_an_act_sent_instead_of_another() -> None:
 
 def test_an_act_for_a_file_is_none() -> None:
     text = "Dossier d'adoption : acte de naissance de Rose Garnier, Sens, 30 juin 1999."
-    found = read_letter(text)
+    found = by_rules(text)
     assert [(one.kind, one.year_from) for one in found] == [(Kind.BIRTH, 1999)]

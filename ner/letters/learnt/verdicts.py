@@ -1,0 +1,72 @@
+"""What the rules of `ner/letters` say, as the network weighs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lexicon.fold import fold
+from ner.letters.learnt.mentions import Named, Somebody
+from ner.letters.learnt.network import Floats
+from ner.letters.learnt.told import Told
+from ner.letters.sought import Sought
+from registers.entry import Kind
+
+KINDS: tuple[Kind | None, ...] = (
+    *(Kind.BIRTH, Kind.MARRIAGE, Kind.DEATH, Kind.RECOGNITION, Kind.DIVORCE, Kind.ADOPTION),
+    *(Kind.STILLBORN, None),
+)
+"""The kinds that the network knows; None: an act, but not said which."""
+SURNAME, YEARS, PLACE = 0, 1, 2
+ARTICLE = re.compile(r"^(?:le |la |les |l['’])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """`acts` (people, KINDS): 1 asked for, -1 not. `choices`: of each (SURNAME, person, 0) and (YEARS or
+    PLACE, person, kind) the numbers of the choices that agree with the rules, -1 for none."""
+
+    acts: Floats
+    choices: dict[tuple[int, int, int], tuple[int, ...]]
+
+
+def verdicts_of(
+    by_rules: Sequence[Sought],
+    people: Sequence[Somebody],
+    surnames: Sequence[Named],
+    places: Sequence[Named],
+    told: Sequence[Told],
+) -> Verdicts:
+    acts = np.full((len(people), len(KINDS)), -1, dtype=np.float32)
+    choices: dict[tuple[int, int, int], tuple[int, ...]] = {}
+    for act in by_rules:
+        person = person_named(people, act.given_names, act.surname)
+        if person is None or act.kind not in KINDS:
+            continue
+        kind = KINDS.index(act.kind)
+        acts[person, kind] = 1
+        same = [number for number, years in enumerate(told) if years.years == (act.year_from, act.year_to)]
+        choices[YEARS, person, kind] = tuple(same) or (-1,)
+        choices[PLACE, person, kind] = tuple(places_named(places, act.place)) or (-1,)
+        choices[SURNAME, person, 0] = tuple(surnames_named(surnames, act.surname))
+    return Verdicts(acts, choices)
+
+
+def person_named(people: Sequence[Somebody], given_names: str | None, surname: str | None) -> int | None:
+    """The number of the person with these names, better one whose surname stands beside them."""
+    same = [number for number, person in enumerate(people) if person.key == fold(given_names or "")]
+    beside = [number for number in same if people[number].surname == fold(surname or "")]
+    return next(iter(beside or same), None)
+
+
+def surnames_named(surnames: Sequence[Named], surname: str | None) -> list[int]:
+    return [number for number, name in enumerate(surnames) if surname and name.key == fold(surname)]
+
+
+def places_named(places: Sequence[Named], place: str | None) -> list[int]:
+    """The numbers of the places of this name, with or without its article."""
+    keys = (fold(place), fold(ARTICLE.sub("", place))) if place else ()
+    return [number for number, name in enumerate(places) if name.key in keys]
