@@ -183,7 +183,7 @@ class _Parts:
             inside = (parents >= 0) & found.doubled[parents]
             self._double(found, level[inside], parents[inside], tree, chances[inside])
             for character, (part, to) in ends.items():
-                begun = ~inside & (parents >= 0) & (tree.ending[parents] > 0)
+                begun = (parents >= 0) & (tree.ending[parents] > 0)
                 begun &= tree.labels[level] == self._alphabet.encode(character)[0]
                 self._begin_double(found, level[begun], parents[begun], tree, part)
                 if to >= 0:
@@ -197,10 +197,14 @@ class _Parts:
     def _begin_double(
         found: _Walked, nodes: NDArray[np.int64], parents: NDArray[np.int64], tree: NameTree, part: float
     ) -> None:
-        """Nodes behind a name that may as well have ended, with `part` of what follows it."""
-        ended = (1 - UNKNOWN_LATER) * tree.ending[parents] / tree.masses[parents] * part
+        """Nodes behind a name that may as well have ended, with `part` of what follows it.
+
+        Behind "Le Roux" of "Le Roux Dupont" that name's end takes the place of that of "Le".
+        """
+        before = np.where(found.doubled[nodes], found.shares[nodes] * found.leave[nodes], 0.0)
+        ended = (1 - found.leave[parents]) * tree.ending[parents] / tree.masses[parents] * part
         found.shares[nodes] += ended
-        found.leave[nodes] = np.maximum(ended / found.shares[nodes], UNKNOWN_LATER)
+        found.leave[nodes] = np.maximum((before + ended) / found.shares[nodes], UNKNOWN_LATER)
         found.doubled[nodes] = True
 
     @staticmethod
