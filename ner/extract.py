@@ -139,10 +139,8 @@ def _section_entries(
     dated = with_dates_in_order(
         ordered.entries,
         ordered.regime,
-        {
-            key: [OtherDate(*other) for other in other_days(row, parsed.date, section.period).items()]
-            for key, row, parsed in zip(ids, rows, dates, strict=True)
-        },
+        _other_dates(rows, dates, ids, section),
+        {key for key, row, parsed in zip(ids, rows, dates, strict=True) if row.added or parsed.ditto},
     )
     entries = with_repaired_numbers(dated) if ordered.by_number else list(dated)
     numbered = audit_numbers(section.id, entries, stated=stated, by_number=ordered.by_number)
@@ -155,6 +153,18 @@ def _section_entries(
         numbered.reports,
         jumps(section.id, ordered),
     )
+
+
+def _other_dates(
+    rows: Sequence[RowText], dates: Sequence[ParsedDate], ids: Sequence[str], section: Section
+) -> dict[str, list[OtherDate]]:
+    """Other days that the reader offers; none for a date that a row below repeats by a sign."""
+    repeated = [*(below.ditto for below in dates[1:]), False][: len(dates)]
+    return {
+        key: [OtherDate(*other) for other in other_days(row, parsed.date, section.period).items()]
+        for key, row, parsed, kept in zip(ids, rows, dates, repeated, strict=True)
+        if not kept
+    }
 
 
 def _spouses(rows: Sequence[RowText], persons: Sequence[PersonReading]) -> list[PersonName | None]:

@@ -88,9 +88,9 @@ def written_forms(
 
 def _gregorian(day: date, style: DateStyle) -> Iterator[str]:
     numbers = ("1er", "1") if day.day == 1 else (str(day.day),)
-    for year in _years(day.year, style.year_digits):
-        for month in _gregorian_months(day.month, style):
-            for number in numbers:
+    for number in numbers:
+        for year in _years(day.year, style.year_digits):
+            for month in _gregorian_months(day.month, style):
                 yield f"{number} {month} {year}"
 
 

@@ -8,7 +8,7 @@ Rabiner, "A tutorial on hidden Markov models", Proc. IEEE 1989).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import exp, inf, lgamma, log
@@ -22,6 +22,7 @@ _BACK = 0.05
 """How often a list by date goes back a step."""
 _SURE = 0.6
 _ELSEWHERE = {Kind.TRANSCRIPTION, Kind.JUDGMENT}
+_SETTLED = {Flag.DATE_AMBIGUOUS, Flag.DATE_OUTSIDE_PERIOD}
 _GROUPS: Mapping[Regime, Callable[[Entry], str]] = {
     Regime.STRICT_DATE: lambda entry: sort_key(entry.person.surname),
     Regime.FIRST_LETTER_DATE: lambda entry: sort_key(entry.person.surname)[:1],
@@ -38,22 +39,32 @@ class OtherDate:
 
 
 def with_dates_in_order(
-    entries: Sequence[Entry], regime: Regime, others: Mapping[str, Sequence[OtherDate]]
+    entries: Sequence[Entry],
+    regime: Regime,
+    others: Mapping[str, Sequence[OtherDate]],
+    apart: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """The entries of one section, those of another date that their neighbours make likelier flagged as
-    repaired; as they are where the section is not in the order of its dates."""
+    repaired; as they are where the section is not in the order of its dates.
+
+    `apart` are ids of entries that say nothing of the order: added later, or dated by a sign for "as above".
+    """
     group = _GROUPS.get(regime)
     if group is None or not others:
         return tuple(entries)
     changed: dict[str, RegisterDate] = {}
-    dated = [entry for entry in entries if entry.date.exact and entry.kind not in _ELSEWHERE]
+    dated = [
+        entry
+        for entry in entries
+        if entry.date.exact and entry.kind not in _ELSEWHERE and entry.id not in apart
+    ]
     for _, members in groupby(dated, key=group):
         changed.update(_chosen([*members], others))
     return tuple(_dated(entry, changed[entry.id]) if entry.id in changed else entry for entry in entries)
 
 
 def _dated(entry: Entry, date: RegisterDate) -> Entry:
-    flags = tuple(dict.fromkeys((*entry.flags, Flag.REPAIRED)))
+    flags = tuple(dict.fromkeys((*(flag for flag in entry.flags if flag not in _SETTLED), Flag.REPAIRED)))
     return replace(entry, date=replace(date, text=entry.date.text), flags=flags)
 
 

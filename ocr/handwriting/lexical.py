@@ -27,7 +27,7 @@ UNKNOWN_START = 0.10
 """How often a name is none of the lexicon's from its first letter on."""
 UNKNOWN_LATER = 0.02
 ACCENT = 0.06
-"""How often a letter of a surname bears each accent that it can bear: the lexicon's have none."""
+"""How often a letter of a surname bears each accent that it can bear: most of the lexicon's have none."""
 GIVEN_ACCENT = 0.01
 """The same of given names, which the lexicon has with their accents."""
 _CLASSES = 256

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lexicon.fold import fold
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores, greedy, spans
 from ocr.handwriting.name_parts import split_name
 
+_PARTICLE = re.compile(
+    r"da|d|del?|della|des|d[iou]|dos|[ae]l|bou|ben|l[ae]|les|l|ste?|v[ao]n|der|den|vve|ma?c|o"
+)
 _NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿœ'-]{2,}|[^\W\da-z_]{4,}")
 _PRICE = 6.0
 _PER_CHARACTER = 2.0
@@ -30,11 +34,13 @@ def behind_margin(scores: Scores, alphabet: Alphabet) -> BehindMargin | None:
     if not first or not rest[:1].isalpha():
         return None
     number = any(c.isdigit() for c in first)
-    if not number and (_NAME.fullmatch(first) or " " not in split_name(raw.strip())[0]):
+    named = _NAME.fullmatch(first) or _PARTICLE.fullmatch(fold(first).replace("'", "").strip())
+    if not number and (named or " " not in split_name(raw.strip())[0]):
         return None
     try:
         begins = spans(scores, alphabet.encode(raw))[len(raw) - len(rest)][0]
     except ValueError:
         return None
+    begins = max(begins - 1, 0)  # the blank before the letter belongs to it
     seen = float(scores[:begins].max(axis=1).sum())
-    return BehindMargin(scores[max(begins - 1, 0) :], seen - _PRICE - _PER_CHARACTER * len(first))
+    return BehindMargin(scores[begins:], seen - _PRICE - _PER_CHARACTER * len(first))

@@ -65,7 +65,7 @@ class NameProposals:
 
     def surnames(self, scores: Scores, near: str) -> list[str]:
         """Surnames for a stretch of a line, best first: accents as the line shows them, since the
-        lexicon has none, capitals as the reading has them."""
+        lexicon has few, capitals as the reading has them."""
         if self.surname is None:
             return []
         families = Families.of(self.alphabet)

@@ -23,7 +23,7 @@ from ocr.handwriting.closed import Ranked
 from ocr.handwriting.ctc import Scores, Trie, greedy
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.lexical import name_model
-from ocr.handwriting.listing import Alphabetical, in_order, key_of, longest_rise
+from ocr.handwriting.listing import Alphabetical, Heads, in_order, key_of, longest_rise
 from ocr.handwriting.margins import behind_margin
 from ocr.handwriting.name_parts import split_name
 from ocr.handwriting.name_proposals import HEADS, NameProposals
@@ -34,6 +34,8 @@ BEAM = 24
 _SURE = math.log(0.9)
 _BETWEEN = 400
 _ROUNDS = 2
+_LEAST_LISTED = 6
+_MOSTLY = 0.8
 _SHOWN = 8
 _FAR = 18.0  # log weight below the best: no order makes that up
 _MOST_HEADS = 60
@@ -150,10 +152,13 @@ class NameCells:
         sure = [
             (self.alphabet.decode(greedy(scores)).strip(), own[int(np.argmax(chance))][0])
             for scores, own, chance in zip(lines, heads, in_order(heads, order, assumed=True), strict=True)
-            if own and max(chance) >= _SURE
+            if own and _surest(own, chance) >= _SURE
         ]
+        rising = longest_rise([key_of(surname)[:1] for _, surname in sure])
+        if len(rising) < max(_LEAST_LISTED, _MOSTLY * len(sure)):
+            return capitals
         learnt = capitals.copy()
-        for index in longest_rise([key_of(surname)[:1] for _, surname in sure]):
+        for index in rising:
             raw, surname = sure[index]
             learnt.learn(split_name(raw)[0], surname, of_list=True)
         return learnt
@@ -187,7 +192,7 @@ class NameCells:
                 own[int(np.argmax(chance))][0] if own else ""
                 for own, chance in zip(heads, chances, strict=True)
             ]
-            doubtful = [i for i, chance in enumerate(chances) if chance and max(chance) < _SURE]
+            doubtful = [i for i, chance in enumerate(chances) if chance and _surest(heads[i], chance) < _SURE]
             for index in doubtful:
                 known = {text for text, _ in rows[index]}
                 more = [text for text in self._between(index, rows[index], firm, order) if text not in known]
@@ -246,6 +251,15 @@ class NameCells:
             firsts.setdefault(self._head(item[0]), item)
         shown = dict.fromkeys([*list(firsts.values())[: _SHOWN - 2], *ranked[:_SHOWN]])
         return sorted(list(shown)[:_SHOWN], key=lambda item: -item[1])
+
+
+def _surest(heads: Heads, chances: Sequence[float]) -> float:
+    """The log probability of the likeliest surname, however its accents are written."""
+    found: dict[str, float] = {}
+    for (head, _), chance in zip(heads, chances, strict=True):
+        key = key_of(head)
+        found[key] = float(np.logaddexp(found.get(key, -math.inf), chance))
+    return max(found.values(), default=-math.inf)
 
 
 @lru_cache(maxsize=2)

@@ -74,6 +74,19 @@ def test_transcriptions_have_their_own_dates() -> None:
     assert with_dates_in_order(rows, Regime.STRICT_DATE, CLOSE) == tuple(rows)
 
 
+def test_what_is_apart_says_nothing_of_the_order() -> None:
+    rows = [ROWS[0], ROWS[1], replace(ROWS[1], id="ditto"), ROWS[2]]
+    assert years(with_dates_in_order(rows, Regime.STRICT_DATE, CLOSE)) == [1904, 1908, 1908, 1906]
+    found = with_dates_in_order(rows, Regime.STRICT_DATE, CLOSE, {"ditto"})
+    assert years(found) == [1904, 1905, 1908, 1906]
+
+
+def test_a_date_chosen_by_its_neighbours_is_in_doubt_no_more() -> None:
+    rows = [replace(one, flags=(Flag.DATE_OUTSIDE_PERIOD, Flag.OTHER_HAND)) for one in ROWS]
+    found = with_dates_in_order(rows, Regime.STRICT_DATE, CLOSE)
+    assert found[1].flags == (Flag.OTHER_HAND, Flag.REPAIRED)
+
+
 def test_rows_without_a_day_are_passed_over() -> None:
     rows = [ROWS[0], ROWS[1], replace(ROWS[0], id="e9", date=RegisterDate("?")), ROWS[2]]
     found = with_dates_in_order(rows, Regime.STRICT_DATE, CLOSE)

@@ -35,7 +35,21 @@ def test_a_line_begins_again_with_its_second_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "22", "Odelin", "Odelin - Pauline", "Odelin Pauline", "Allard Jacquin - Louis", "22 11"]
+    "text",
+    [
+        "",
+        "22",
+        "Odelin",
+        "Odelin - Pauline",
+        "Odelin Pauline",
+        "Allard Jacquin - Louis",
+        "22 11",
+        "Le Savey - Louis",
+        "St Allard - Louis",
+        "de Odelin - Louis",
+        "Vve Allard - Louis",
+        "d' Odelin - Louis",
+    ],
 )
 def test_other_lines_have_nothing_before_their_name(text: str) -> None:
     assert behind_margin(line(text), ALPHABET) is None
