@@ -23,11 +23,11 @@ from ocr.training.augment import augment, beside
 from ocr.training.data import LineSet
 
 SHARES = {
-    "synthetic": 0.16,
+    "synthetic": 0.15,
     "dated": 0.06,
-    "penned": 0.12,
-    "lectaurep": 0.34,
-    "timeus": 0.07,
+    "penned": 0.17,
+    "lectaurep": 0.31,
+    "timeus": 0.06,
     "copiste": 0.09,
     "peraire": 0.05,
     "mss19": 0.05,
