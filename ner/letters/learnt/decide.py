@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lexicon.capitals import ordinary_capitals
 from ner.letters.dates import Years
@@ -19,9 +20,9 @@ from ner.letters.learnt.mentions import Named, Somebody, named, people
 from ner.letters.learnt.network import Floats, Network
 from ner.letters.learnt.surroundings import Surroundings, surroundings_of
 from ner.letters.learnt.tags import mentions_of
-from ner.letters.learnt.tokens import Range, Tokens, tokens_of
-from ner.letters.learnt.told import Told, told_years
-from ner.letters.learnt.verdicts import KINDS, PLACE, SURNAME, YEARS, Verdicts, verdicts_of
+from ner.letters.learnt.tokens import LONGEST, Range, Tokens, tokens_of
+from ner.letters.learnt.told import MOST, Told, told_years
+from ner.letters.learnt.verdicts import KINDS, PLACE, SURNAME, YEARS, Verdicts, beyond, verdicts_of
 from ner.letters.sought import Sought
 from registers.entry import Kind
 from registers.errors import MissingProgramError
@@ -51,19 +52,26 @@ class Reader:
     ) -> tuple[Sought, ...]:
         """What the letter asks for; the rules' answer where the network knows no better.
 
-        It does not where it sees no person, nor of acts of a kind that it did not learn.
+        It does not where it sees no person, in a letter longer than those it learnt from, where the rules
+        find acts that it cannot answer, and where it guesses beside the act of somebody without given names.
         """
-        if any(act.kind not in KINDS for act in by_rules):
+        if beyond(by_rules):
             return by_rules
         decided = self.read(text, names, by_rules)
-        return by_rules if decided is None else decided
+        if decided is None:
+            return by_rules
+        guessed = bool(decided) and all(act.confidence < self.threshold for act in decided)
+        return by_rules if guessed and any(not act.given_names for act in by_rules) else decided
 
     def read(
         self, text: str, names: Sequence[RuleName], by_rules: Sequence[Sought]
     ) -> tuple[Sought, ...] | None:
-        """What the letter asks for; None where it names nobody whom the network could weigh."""
-        tokens, told = tokens_of(text), told_years(text)
-        if not tokens:
+        """What the letter asks for; None where it names nobody whom the network can weigh, or is too long."""
+        tokens = tokens_of(text)
+        if not 0 < len(tokens) < LONGEST:
+            return None
+        told = told_years(text)
+        if len(told) > MOST:
             return None
         rows = feature_rows(tokens, told, names, self.vocabulary)
         states = self.network.encode(rows)
@@ -78,7 +86,8 @@ class Reader:
         surnames, places = named(tokens, mentions, "S"), named(tokens, mentions, "P")
         verdicts = verdicts_of(by_rules, somebody, surnames, places, told)
         letter = _Letter(
-            self.network, tokens, states, queries, somebody, surnames, places, told, around, verdicts
+            *(self.network, tokens, states, queries, somebody, surnames, places),
+            *(_years_of(self.network, tokens, states, told), around, verdicts),
         )
         return letter.sought(self.threshold, self.least if len(tokens) > _FEW_WORDS else self.least / 3)
 
@@ -86,13 +95,37 @@ class Reader:
 @cache
 def load_reader(folder: Path = FOLDER) -> Reader:
     """The shipped reader; raises MissingProgramError where it is missing."""
-    if not (folder / "weights.npz").is_file():
+    if not all((folder / name).is_file() for name in ("weights.npz", "config.json")):
         raise MissingProgramError("the reader of letters is missing", advice="python -m ner.training.reader")
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     with np.load(folder / "weights.npz") as weights:
         network = Network(dict(weights))
     words = {word: number for number, word in enumerate(config["words"], config["first_word"])}
     return Reader(network, words, config["threshold"], config["least"])
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldYears:
+    """The spans of years of a letter, where they stand, what the network sees of each, and which it may not
+    choose: the letter's own date."""
+
+    told: tuple[Told, ...]
+    places: list[Range]
+    choices: Floats
+    barred: NDArray[np.bool_]
+
+
+def _years_of(network: Network, tokens: Tokens, states: Floats, told: tuple[Told, ...]) -> _ToldYears:
+    if not told:
+        return _ToldYears((), [], states[:0], np.zeros(0, dtype=np.bool_))
+    places = [tokens.covering(years.start, years.end) for years in told]
+    bases = [tokens.covering(years.base_start, years.base_end) for years in told]
+    barred = [
+        is_letters_own_date(tokens.text, Years(years.start, years.end, years.first, years.last))
+        for years in told
+    ]
+    choices = network.told(states, places, bases, [years.way for years in told])
+    return _ToldYears(told, places, choices, np.array(barred))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +139,7 @@ class _Letter:
     people: list[Somebody]
     surnames: list[Named]
     places: list[Named]
-    told: tuple[Told, ...]
+    years: _ToldYears
     around: Surroundings
     verdicts: Verdicts
 
@@ -120,9 +153,10 @@ class _Letter:
         found = []
         for person, kind in asked:
             spouse = spouses[person]
-            twin = (spouse, kind) in asked and spouse is not None and spouses[spouse] == person
-            if twin and KINDS[kind] in _OF_TWO and acts[spouse, kind] > acts[person, kind]:
-                continue  # a marriage is one act, of the one who is named first
+            if spouse is not None and (spouse, kind) in asked and spouses[spouse] == person:
+                rather = (acts[spouse, kind], -spouse) > (acts[person, kind], -person)
+                if KINDS[kind] in _OF_TWO and rather:
+                    continue  # a marriage is one act: of the more probable, of two alike the one named first
             found.append(self._act(person, kind, spouse, float(acts[person, kind])))
         return tuple(found)
 
@@ -133,10 +167,8 @@ class _Letter:
 
     def _act(self, person: int, kind: int, spouse: int | None, probability: float) -> Sought:
         years, sure = self._years(person, kind)
-        surname = self._surname(person, "psur", self.verdicts.choices.get((SURNAME, person, 0), ()))
-        of_spouse = self._surname(
-            person if spouse is None else spouse, "pmarried" if spouse is None else "psur", ()
-        )
+        surname = self._surname(person, "psur")
+        of_spouse = self._surname(person, "pmarried") if spouse is None else self._surname(spouse, "psur")
         return Sought(
             surname=surname,
             given_names=ordinary_capitals(self.people[person].text),
@@ -156,7 +188,8 @@ class _Letter:
         best = int(scores.argmax()) - 1
         return best if best >= 0 else None
 
-    def _surname(self, person: int, head: str, by_rules: Sequence[int]) -> str | None:
+    def _surname(self, person: int, head: str) -> str | None:
+        by_rules = self.verdicts.choices.get((SURNAME, person, 0), ()) if head == "psur" else ()
         best = self._name((head, person, _SELF), self.surnames, by_rules, self.network.trust(SURNAME))
         return ordinary_capitals(self.surnames[best].text) if best is not None else None
 
@@ -192,21 +225,14 @@ class _Letter:
 
     def _years(self, person: int, kind: int) -> tuple[tuple[int | None, int | None], float]:
         """The years of an act, with their probability."""
-        places = [self.tokens.covering(told.start, told.end) for told in self.told]
-        bases = [self.tokens.covering(told.base_start, told.base_end) for told in self.told]
-        choices = self.states[:0]
-        if places:
-            choices = self.network.told(self.states, places, bases, [told.way for told in self.told])
-        scores = self._scores("pyear", person, min(kind, 3), choices, places)
+        scores = self._scores("pyear", person, min(kind, 3), self.years.choices, self.years.places)
         for choice in self.verdicts.choices.get((YEARS, person, kind), ()):
             scores[choice + 1] += self.network.trust(YEARS)
-        for number, told in enumerate(self.told):
-            if is_letters_own_date(self.tokens.text, Years(told.start, told.end, told.first, told.last)):
-                scores[number + 1] = -np.inf
+        scores[1:][self.years.barred] = -np.inf
         shares = np.exp(scores - scores.max())
         totals: defaultdict[tuple[int | None, int | None], float] = defaultdict(float)
         totals[None, None] = float(shares[0])
-        for told, share in zip(self.told, shares[1:], strict=True):
+        for told, share in zip(self.years.told, shares[1:], strict=True):
             totals[told.years] += float(share)
         best = max(totals, key=lambda years: totals[years])
         return best, totals[best] / float(shares.sum())

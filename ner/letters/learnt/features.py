@@ -89,7 +89,7 @@ def _number(token: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _hashed(text: str, size: int) -> int:
-    return zlib.crc32(text.encode()) % size
+    return zlib.crc32(text.encode(errors="surrogatepass")) % size
 
 
 def _shape(token: str) -> int:

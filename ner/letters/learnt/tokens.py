@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lexicon.fold import fold
 
 _TOKEN = re.compile(r"\n\s*\n|\n|\d+|[^\W\d_]+['’]?|[^\w\s]|_")
 
+LONGEST = 500
+"""The network learns from letters of fewer tokens, and reads only such."""
 Range = tuple[int, int]
 """Characters or tokens, the end excluded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text, the characters of its tokens, and each token folded ("" for a sign)."""
+    """A text, the characters of its tokens and where they start, and each token folded ("" for a sign)."""
 
     text: str
     spans: tuple[Range, ...]
     folded: tuple[str, ...]
+    starts: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple(start for start, _ in self.spans))
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -35,11 +41,10 @@ class Tokens:
 
     def covering(self, start: int, end: int) -> Range:
         """The tokens that the characters from `start` to `end` touch; at least one."""
-        starts = [span[0] for span in self.spans]
-        first = max(0, bisect_right(starts, start) - 1)
+        first = max(0, bisect_right(self.starts, start) - 1)
         if self.spans[first][1] <= start and first + 1 < len(self):
             first += 1
-        return first, min(max(bisect_left(starts, end), first + 1), len(self))
+        return first, min(max(bisect_left(self.starts, end), first + 1), len(self))
 
     def places_of(self, written: str, longest: int = 14) -> list[Range]:
         """Where a name stands, whatever its accents, capitals and hyphens."""

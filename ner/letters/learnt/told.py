@@ -13,7 +13,7 @@ from ner.letters.words import flat
 
 _NEAREST = 4
 MOST = 60
-"""Years of a letter that are weighed at most."""
+"""Spans of years of a letter that are weighed at most; the rules read a letter of more."""
 _YOUNG = re.compile(
     r"\b(?P<n>\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|quelques) "
     r"(?P<unit>mois|semaines?|jours?)\b"
@@ -66,7 +66,7 @@ def told_years(text: str) -> tuple[Told, ...]:
         found += _of_written(plain, years, way)
     closed = [years for years, _ in written if years.first is not None and years.last is not None]
     found += _counted(plain, closed)
-    return tuple(found[:MOST])
+    return tuple(found)
 
 
 def _of_written(plain: str, years: Years, way: Way) -> Iterator[Told]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lexicon.fold import fold
+from ner.clues import clue
 from ner.letters.learnt.mentions import Named, Somebody
 from ner.letters.learnt.network import Floats
 from ner.letters.learnt.told import Told
@@ -21,6 +22,7 @@ KINDS: tuple[Kind | None, ...] = (
 )
 """The kinds that the network knows; None: an act, but not said which."""
 SURNAME, YEARS, PLACE = 0, 1, 2
+_SURNAMES = ("surname", "surname_only")
 ARTICLE = re.compile(r"^(?:le |la |les |l['’])", re.I)
 
 
@@ -31,6 +33,24 @@ class Verdicts:
 
     acts: Floats
     choices: dict[tuple[int, int, int], tuple[int, ...]]
+
+
+def beyond(by_rules: Sequence[Sought]) -> bool:
+    """Whether the rules find acts that the network cannot answer, of which it would make other acts.
+
+    It answers one act of a kind for each person of these names, and knows people by their given names:
+    neither a stillborn child has any, nor a widow of whom only her surname is told.
+    """
+    acts = [(fold(act.given_names or ""), fold(act.surname or ""), act.kind) for act in by_rules]
+    return len(set(acts)) < len(acts) or any(
+        act.kind not in KINDS or act.kind is Kind.STILLBORN or _is_surname_alone(act) for act in by_rules
+    )
+
+
+def _is_surname_alone(act: Sought) -> bool:
+    """Whether what the rules take for given names is a surname: "la veuve Durand"."""
+    words = (act.given_names or "").split()
+    return bool(words) and not act.surname and all(clue(word) in _SURNAMES for word in words)
 
 
 def verdicts_of(

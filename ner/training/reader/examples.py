@@ -30,7 +30,6 @@ from ner.training.reader.located import located
 NO_RULES, NO_NAMES, LOST_NAME, FALSE_NAME = 0.25, 0.15, 0.15, 0.3
 """Shares of the examples that do without the rules' acts, without their names, of the names of people who
 are not sought that are left out, and of the examples with a word that is no name."""
-LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)

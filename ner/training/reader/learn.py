@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from ner.letters.learnt.features import FIRST_WORD, WORDS, word_features
-from ner.letters.learnt.tokens import tokens_of
-from ner.training.reader.examples import LONGEST, Example, example_of
+from ner.letters.learnt.tokens import LONGEST, tokens_of
+from ner.training.reader.examples import Example, example_of
 from ner.training.reader.letters import Letter
 from ner.training.reader.network import LetterReader
 from ner.training.reader.retold import retold
@@ -43,8 +43,11 @@ def learn(
 ) -> LetterReader:
     """The network after some epochs; `told` hears of each with its mean loss.
 
-    From the weights of `start`, where there are any, it learns at a third of the rate.
+    From the weights of `start`, where there are any, it learns at a third of the rate. Raises ValueError
+    where no letter has tokens and fewer than LONGEST.
     """
+    if not any(0 < len(tokens_of(letter.text)) < LONGEST for letter in letters):
+        raise ValueError(f"no letter to learn from: each is empty or has {LONGEST} tokens or more")
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -73,7 +76,7 @@ def learn(
             if step < steps:
                 schedule.step()
             total += float(loss.detach())
-        told(epoch, total / len(batches))
+        told(epoch, total / max(len(batches), 1))
     network.eval()
     return network
 

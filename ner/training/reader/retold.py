@@ -21,7 +21,9 @@ from ner.training.reader.located import located
 from registers.entry import Gender
 
 _PARTICLES = frozenset(fold("de du des la le les d l van von der den di da do dos el ben y et").split())
-_FIXED_YEARS = re.compile(r"\ban [ivx\d]|mil |mille |1[4-9]-[1-4]\d|guerre|empire|classe")
+_FIXED_YEARS = re.compile(
+    r"\ban [ivx\d]|mil |mille |1[4-9]-[1-4]\d|1[5-9]\d\d\s?[-/]\s?\d\d\b|guerre|empire|classe"
+)
 _YEAR = re.compile(r"1[5-9]\d\d|20[0-4]\d")
 _SYLLABLES = ["ba", "ke", "lo", "zi", "mou", "sta", "ren", "vi", "gra", "dja", "ska", "ow", "ez", "ini"]
 _NAMES = ("surname", "given_names", "place", "spouse_surname", "spouse_given_names")

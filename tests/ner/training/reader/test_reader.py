@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,6 +46,12 @@ def test_a_retold_letter_keeps_its_truth(letter: Letter) -> None:
             assert written is not None and tokens_of(other.text).places_of(written)
 
 
+def test_years_of_which_half_is_written_stay_as_they_are() -> None:
+    letter = with_rules("Je cherche la naissance de Paul Vidal, tables de 1884-90.", ())
+    others = [retold(letter, random.Random(seed), ["Lyon"]).text for seed in range(40)]
+    assert all("1884-90" in other for other in others)
+
+
 def test_an_example_asks_for_the_truth(letter: Letter) -> None:
     example = example_of(letter, {}, random.Random(2))
     assert example.acts is not None and example.acts.sum() == 1
@@ -69,3 +76,12 @@ def test_what_learns_reads_the_same_in_numpy(letter: Letter) -> None:
     found = plain.people(seen, example.people, example.around.near, example.around.aspects)
     np.testing.assert_allclose(found, queries[0].numpy(), atol=1e-4)
     np.testing.assert_allclose(plain.acts(found, example.verdict), acts[0].numpy(), atol=1e-4)
+
+
+def test_no_usable_letter_is_an_error(letter: Letter) -> None:
+    pytest.importorskip("torch")
+    from ner.training.reader.learn import learn
+
+    long = replace(letter, text="Paul Vidal " * 300)
+    with pytest.raises(ValueError, match="no letter to learn from"):
+        learn([long], {}, epochs=1, seed=1, start=None, told=lambda epoch, loss: None)
