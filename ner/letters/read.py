@@ -21,6 +21,7 @@ def read_letter(text: str) -> tuple[Sought, ...]:
 
     Raises MissingProgramError without the shipped pipeline or the shipped reader.
     """
+    text = text.encode("utf-8", "replace").decode()  # halves of characters, which badly decoded mail has
     table = table_in(text)
     if table is not None:
         return tuple(of_row(row) for row in table.rows)

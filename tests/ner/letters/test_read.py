@@ -33,6 +33,10 @@ def test_a_letter_says_who_when_and_where() -> None:
     assert 0.5 < found.confidence <= 1
 
 
+def test_half_a_character_is_no_hindrance() -> None:
+    assert only("Acte de naissance de Paul Vidal, 1884 \ud800").given_names == "Paul"
+
+
 def test_what_is_not_said_is_none() -> None:
     found = only("Je cherche l'acte de décès de Marguerite Delorme.")
     assert (found.year_from, found.year_to, found.place) == (None, None, None)
