@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 from lexicon.fold import fold
+from registers.sequences import longest_rise
 
 _PARTICLE = re.compile(r"^(?:de la|de l|de|du|des|d|le|la|les|l|van der|van|von)\s+(?=\w)")
 _PREPOSITION = re.compile(r"^(?:de|d)\s+(?=\w)")
@@ -61,7 +61,7 @@ def longest_run(keys: Sequence[str], weights: Sequence[float] | None = None) -> 
     the doubtful one is left out. Ties go to the earlier rows.
     """
     if weights is None:
-        return _longest(keys)
+        return longest_rise(keys)
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys)), 1)}
     tree: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
     before: list[int] = [-1] * len(keys)
@@ -70,21 +70,6 @@ def longest_run(keys: Sequence[str], weights: Sequence[float] | None = None) -> 
         _raise(tree, ranks[key], (weight + weights[index], index))
     _, last = _best(tree, len(ranks))
     return _backwards(before, last)
-
-
-def _longest(keys: Sequence[str]) -> list[int]:
-    tails: list[str] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, key in enumerate(keys):
-        place = bisect_right(tails, key)
-        before.append(ends[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(key)
-            ends.append(index)
-        else:
-            tails[place], ends[place] = key, index
-    return _backwards(before, ends[-1] if ends else -1)
 
 
 def _best(tree: Sequence[tuple[float, int]], rank: int) -> tuple[float, int]:

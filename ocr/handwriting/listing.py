@@ -69,24 +69,6 @@ def key_of(surname: str) -> str:
     return fold(surname).replace(" ", "")
 
 
-def longest_rise(keys: Sequence[str]) -> list[int]:
-    """Indices of a longest subsequence that never falls."""
-    tails: list[str] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, key in enumerate(keys):
-        place = bisect_right(tails, key)
-        before.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [key]
-        ends[place : place + 1] = [index]
-    found = []
-    last = ends[-1] if ends else -1
-    while last >= 0:
-        found.append(last)
-        last = before[last]
-    return found[::-1]
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row's surnames as numbers: which key each has, its initial, its place in the alphabet."""

@@ -23,11 +23,12 @@ from ocr.handwriting.closed import Ranked
 from ocr.handwriting.ctc import Scores, Trie, greedy
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.lexical import name_model
-from ocr.handwriting.listing import Alphabetical, Heads, in_order, key_of, longest_rise
+from ocr.handwriting.listing import Alphabetical, Heads, in_order, key_of
 from ocr.handwriting.margins import behind_margin
 from ocr.handwriting.name_parts import split_name
 from ocr.handwriting.name_proposals import HEADS, NameProposals
 from registers.knowledge import Acceptor, Holds, NameAcceptor, WordAcceptor
+from registers.sequences import longest_rise
 
 NAMES = Weighing(language=0.8, letter=0.5)
 BEAM = 24
