@@ -23,6 +23,10 @@ from registers.entry import Kind
 from registers.errors import MissingProgramError
 
 
+def test_it_is_small_enough_to_ship() -> None:
+    assert 0 < sum(path.stat().st_size for path in FOLDER.iterdir()) < 4 * 2**20
+
+
 def test_its_metrics_are_those_that_stand_beside_it() -> None:
     metrics = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
     name, known = next(iter(metrics.items()))
