@@ -100,4 +100,8 @@ def test_a_hands_words_beside_typed_names_are_read_as_handwriting(shared_data: P
     page = _page(pixels)
     assert "tesseract" in page.page.engine and "handwriting" in page.page.engine
     assert _likeness(_column(page, 0), [row[0] for row in ROWS]) > 0.9
-    assert _likeness(_column(page, 2), written) > 0.6
+    # The form's own print and "de" or "des" do not say how a hand is read.
+    words = [pair for pair in zip(_column(page, 2), written, strict=True) if len(pair[1]) > 4]
+    read, meant = zip(*(pair for pair in words if not pair[1].isupper()), strict=True)
+    assert len(meant) >= 4
+    assert _likeness(read, meant) > 0.8
