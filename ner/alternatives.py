@@ -1,4 +1,4 @@
-"""What a cell's other readings lost against the one that was chosen."""
+"""A cell's chosen reading, for what its other readings lost against it."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class NameCells:
         if self.given_names is not None:
             weighed = self._by_capitals(lines, rows, capitals)
             learnt = self._taught_by_list(lines, weighed, order, capitals)
-            rows = self._with_capitals(lines, rows, learnt)
+            rows = weighed if learnt is capitals else self._with_capitals(lines, rows, learnt)
         return self._in_order(lines, rows, order)
 
     def _without_margins(
@@ -148,7 +148,8 @@ class NameCells:
     def _taught_by_list(
         self, lines: Sequence[Scores], rows: list[Ranked], order: Alphabetical, capitals: Capitals
     ) -> Capitals:
-        """The capitals, with what the surnames show that the list leaves no doubt of."""
+        """The capitals, with what the surnames show that the list leaves no doubt of; as they are where
+        these are few or keep no order."""
         heads = [self._heads(ranked) for ranked in rows]
         sure = [
             (self.alphabet.decode(greedy(scores)).strip(), own[int(np.argmax(chance))][0])

@@ -29,7 +29,8 @@ ARTICLE = re.compile(r"^(?:le |la |les |l['’])", re.I)
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """`acts` (people, KINDS): 1 asked for, -1 not. `choices`: of each (SURNAME, person, 0) and (YEARS or
-    PLACE, person, kind) the numbers of the choices that agree with the rules, -1 for none."""
+    PLACE, person, kind) the numbers of the choices that agree with the rules; -1 where these name no years or
+    no place, or such as are not among the choices."""
 
     acts: Floats
     choices: dict[tuple[int, int, int], tuple[int, ...]]
