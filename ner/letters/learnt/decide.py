@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lexicon.capitals import ordinary_capitals
+from lexicon.fold import fold
 from ner.letters.dates import Years
 from ner.letters.layout import is_letters_own_date
 from ner.letters.learnt.features import KIND_WORD, RuleName, feature_rows
@@ -53,7 +54,8 @@ class Reader:
         """What the letter asks for; the rules' answer where the network knows no better.
 
         It does not where it sees no person, in a letter longer than those it learnt from, where the rules
-        find acts that it cannot answer, and where it guesses beside the act of somebody without given names.
+        find acts that it cannot answer, and where it guesses beside the act of somebody without given names,
+        or takes this one's wife or husband for who is sought.
         """
         if beyond(by_rules):
             return by_rules
@@ -61,7 +63,10 @@ class Reader:
         if decided is None:
             return by_rules
         guessed = bool(decided) and all(act.confidence < self.threshold for act in decided)
-        return by_rules if guessed and any(not act.given_names for act in by_rules) else decided
+        nameless = [act for act in by_rules if not act.given_names]
+        if nameless and (guessed or _takes_spouse(nameless, decided)):
+            return by_rules
+        return decided
 
     def read(
         self, text: str, names: Sequence[RuleName], by_rules: Sequence[Sought]
@@ -90,6 +95,11 @@ class Reader:
             *(_years_of(self.network, tokens, states, told), around, verdicts),
         )
         return letter.sought(self.threshold, self.least if len(tokens) > _FEW_WORDS else self.least / 3)
+
+
+def _takes_spouse(nameless: Sequence[Sought], decided: Sequence[Sought]) -> bool:
+    spouses = {(fold(act.spouse_given_names), act.kind) for act in nameless if act.spouse_given_names}
+    return any((fold(act.given_names or ""), act.kind) in spouses for act in decided)
 
 
 @cache
