@@ -33,9 +33,21 @@ def command() -> None:
     metavar="N",
     help="How long to train at most; it stops sooner where nothing more is won.",
 )
+@click.option(
+    "--from-readings",
+    is_flag=True,
+    help="Learn from dates that reading is sure of, too: no row need be checked.",
+)
 @click.option("--forget", is_flag=True, help="Go back to the model that ships with feuillet.")
 @json_option
-def handwriting(register_id: str, workspace: Path | None, minutes: float, forget: bool, as_json: bool) -> int:
+def handwriting(
+    register_id: str,
+    workspace: Path | None,
+    minutes: float,
+    from_readings: bool,
+    forget: bool,
+    as_json: bool,
+) -> int:
     """Adapt the model of handwriting to the hand of one register.
 
     It learns from the rows of the register that were corrected, checked or transcribed (feuillet transcribe,
@@ -45,8 +57,11 @@ def handwriting(register_id: str, workspace: Path | None, minutes: float, forget
     \b
         feuillet digitize PATH --again outdated
 
-    What people have checked is not touched by that. Needs the extra `training`. Interrupted with Ctrl-C it
-    keeps nothing and changes nothing.
+    With --from-readings it learns from the dates that the register's period leaves no doubt of as well, and
+    is judged by some of them: less than people's corrections teach, but for nothing.
+
+    What people have checked is not touched. Needs the extra `training`. Interrupted with Ctrl-C it keeps
+    nothing and changes nothing.
     """
     from services.desk import open_catalogue
     from services.train import forget_hand, train_hand
@@ -57,7 +72,14 @@ def handwriting(register_id: str, workspace: Path | None, minutes: float, forget
         if forget:
             return _forgotten(register_id, had=forget_hand(settings, catalogue, register_id), as_json=as_json)
         try:
-            done = train_hand(settings, catalogue, register_id, minutes=minutes, watch=progress)
+            done = train_hand(
+                settings,
+                catalogue,
+                register_id,
+                minutes=minutes,
+                watch=progress,
+                from_readings=from_readings,
+            )
         except KeyboardInterrupt:
             progress.close()
             click.echo(f"feuillet: interrupted; {register_id} is read as before", err=True)
@@ -86,8 +108,9 @@ def _said(done: Trained) -> list[str]:
     """What it was trained on, and what that changed, in words."""
     guessed = f" and {done.guessed:,} of other rows that it became sure of" if done.guessed else ""
     dropped = f"; {done.dropped:,} could not be made out" if done.dropped else ""
+    rows = f"{done.rows:,} rows, " if done.rows else ""
     found = [
-        f"{done.register_id}: {done.rows:,} rows, {done.lines:,} cells to learn from{guessed}{dropped}",
+        f"{done.register_id}: {rows}{done.lines:,} cells to learn from{guessed}{dropped}",
         f"{done.held_out:,} cells held out: {_percent(done.cer_before)} of their characters misread before,"
         f" {_percent(done.cer_after)} after; {_percent(done.exact_before)} read without a mistake before,"
         f" {_percent(done.exact_after)} after",

@@ -33,6 +33,11 @@ _JOINING = ",-–—("
 Line = tuple[HandCell, NDArray[np.uint8]]
 
 
+def is_sure_date(hand: HandCell) -> bool:
+    """Whether a cell holds a date whose reading can be learnt from as it stands."""
+    return hand.holds is Holds.DATE and bool(hand.cell.text) and (hand.cell.confidence or 0.0) >= _SURE
+
+
 class Guesser:
     """Gives the lines that a model in a folder is sure of (ocr.training.adapt.Guess).
 

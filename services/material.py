@@ -30,7 +30,8 @@ _BACK = 0.05  # share of steps that may lead back in a list that is in order
 class Material:
     """What there is to learn from: cells that people vouched for with forms of their texts, and others.
 
-    `alphabetical`: the surnames that people vouched for follow each other in the alphabet.
+    `alphabetical`: the surnames that people vouched for, or where these are few all that were read, follow
+    each other in the alphabet.
     """
 
     rows: int
@@ -39,10 +40,10 @@ class Material:
     others: tuple[HandCell, ...]
 
 
-def material_of(catalogue: Catalogue, register_id: str) -> Material:
+def material_of(catalogue: Catalogue, register_id: str, least: int = LEAST_ROWS) -> Material:
     """The register's handwritten cells, sorted by whether a person vouched for them.
 
-    Raises UsageError where no page was read as handwriting or too few rows were vouched for.
+    Raises UsageError where no page was read as handwriting or fewer than `least` rows were vouched for.
     """
     register = catalogue.registers.get(register_id)
     cells = tuple(hand_cells(register, catalogue.pages.readings(register_id)))
@@ -62,14 +63,15 @@ def material_of(catalogue: Catalogue, register_id: str) -> Material:
         elif forms:
             vouched.append((hand, forms))
     rows = len({hand.entry_id for hand, _ in vouched})
-    if rows < LEAST_ROWS:
+    if rows < least:
         raise UsageError(
             f"{rows} handwritten rows of {register_id} were corrected, checked or transcribed; at least"
-            f" {LEAST_ROWS} are needed, 50 to 200 are good",
-            advice=f"feuillet transcribe export --register {register_id}, correct what it writes,"
-            " feuillet transcribe import",
+            f" {least} are needed, 50 to 200 are good",
+            advice=f"feuillet transcribe export --register {register_id}, correct what it writes, feuillet"
+            " transcribe import; --from-readings needs none",
         )
-    keys = dict.fromkeys(hand.entry_id for hand, _ in vouched)
+    vouching = [hand for hand, _ in vouched] if rows >= LEAST_ROWS else cells
+    keys = [key for key in dict.fromkeys(hand.entry_id for hand in vouching) if key in entries]
     alphabetical = _alphabetical([entries[key] for key in keys])
     return Material(rows, alphabetical, tuple(vouched), tuple(others))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from registers.errors import MissingProgramError, UsageError
 from registers.settings import Settings
-from services.material import Material, cut, material_of, spread
+from services.material import LEAST_ROWS, Material, cut, material_of, spread
 from store.catalogue import Catalogue
 from store.clock import now
 from store.hands import HandFacts, HandStore
@@ -67,10 +67,19 @@ class OwnHand:
 
 
 def train_hand(
-    settings: Settings, catalogue: Catalogue, register_id: str, *, minutes: float, watch: Watch
+    settings: Settings,
+    catalogue: Catalogue,
+    register_id: str,
+    *,
+    minutes: float,
+    watch: Watch,
+    from_readings: bool = False,
 ) -> Trained:
     """Adapt the shipped model to a register and keep what reads held-out rows better, than it and than the
     model that the register has.
+
+    `from_readings`: dates that reading is sure of are learnt from and judged by as well, so that no row need
+    be vouched for.
 
     Raises NotFoundError for an unknown register, MissingProgramError without the extra `training`,
     UsageError where there is no handwriting or where too few rows were vouched for, StoreBusyError while
@@ -81,10 +90,12 @@ def train_hand(
     workspace = Workspace.of(settings.store)
     hands = HandStore(workspace)
     with workspace.lock("train"), hands.making(register_id) as folder:
-        material = material_of(catalogue, register_id)
+        material = material_of(catalogue, register_id, 0 if from_readings else LEAST_ROWS)
         watch("reading the rows that people vouched for", 0.0)
         own = _own_recogniser(hands, register_id)
         lines, dropped = _lines(material, settings, own)
+        if from_readings:
+            lines += _sure_lines(material, settings)
         found = _adapt(lines, (folder / "model", own), material, settings, minutes=minutes, watch=watch)
         trained = _trained(register_id, material, found, dropped)
         if found.folder is not None:
@@ -158,6 +169,16 @@ def _lines(material: Material, settings: Settings, own: Recogniser | None) -> tu
     return lines, len(found) - len(lines)
 
 
+def _sure_lines(material: Material, settings: Settings) -> list[Transcribed]:
+    """The lines of dates that nobody vouched for but that reading is sure of; surnames follow once the model
+    has learnt from these (services/guess.py)."""
+    from ocr.training.adapt import Transcribed
+    from services.guess import is_sure_date
+
+    cells = [cell for cell in spread(material.others) if is_sure_date(cell)]
+    return [Transcribed(pixels, cell.cell.text, cell.page_id) for cell, pixels in cut(cells, settings)]
+
+
 def _adapt(
     lines: Sequence[Transcribed],
     models: tuple[Path, Recogniser | None],
@@ -173,7 +194,7 @@ def _adapt(
 
     if len(lines) < LEAST_LINES:
         raise UsageError(
-            f"only {len(lines)} cells of the {material.rows} rows can be made out on the scans",
+            f"only {len(lines)} cells to learn from can be made out on the scans",
             advice="are the scans where they were? Transcribe what is written rather than what it means",
         )
     guesser = Guesser(list(cut(spread(material.others), settings)), alphabetical=material.alphabetical)

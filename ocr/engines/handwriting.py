@@ -20,7 +20,7 @@ from registers.knowledge import Acceptor
 from registers.register import Script
 
 # Raised whenever the same scores could be read otherwise.
-DECODER_VERSION = 4
+DECODER_VERSION = 5
 _BLANK = CellText("", 1.0)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.handwriting.alphabet import Alphabet, normalise
 from ocr.handwriting.ctc import Scores, Trie
@@ -20,6 +21,28 @@ _OPEN_AT_LEAST = 3.0
 
 Ranked = list[tuple[str, float]]
 """Texts with log weights, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Readings of a line, to be weighed again under other scores of it; `worth` is what each has beside
+    the line's own likelihood."""
+
+    texts: tuple[str, ...]
+    trie: Trie
+    worth: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, ranked: Ranked, scores: Scores, alphabet: Alphabet) -> Few:
+        texts = tuple(text for text, _ in ranked)
+        trie = _trie(texts, alphabet)
+        return cls(texts, trie, np.array([value for _, value in ranked]) - trie.score(scores))
+
+    def rank(self, scores: Scores) -> Ranked:
+        if not self.texts:
+            return []
+        totals = (self.trie.score(scores) + self.worth).tolist()
+        return sorted(zip(self.texts, totals, strict=True), key=lambda item: -item[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +64,12 @@ class Closed:
         build = _kept_trie if len(texts) > _WORTH_KEEPING else _trie
         return cls(texts, tuple(priors.values()), build(texts, alphabet))
 
-    def rank(self, scores: Scores) -> Ranked:
+    def rank(self, scores: Scores, most: int = _BEST) -> Ranked:
         """The likeliest texts by CTC's forward sum and weighted prior."""
         if not self.texts or len(scores) == 0:
             return []
         totals = self.trie.score(scores) + PRIOR_WEIGHT * np.array(self.priors)
-        order = np.argsort(-totals)[:_BEST]
+        order = np.argsort(-totals)[:most]
         return [(self.texts[i], float(totals[i])) for i in order if math.isfinite(totals[i])]
 
 
@@ -63,6 +86,14 @@ def with_rivals(ranked: Ranked, rivals: Ranked) -> Ranked:
     known = {text for text, _ in ranked}
     own = [(text, value) for text, value in rivals if text not in known and text]
     return sorted([*ranked, *own], key=lambda item: -item[1])
+
+
+def share_of_best(ranked: Ranked, temperature: float) -> float:
+    """The best reading's share among all, 0 to 1, at a calibrated temperature; 1 where there is none."""
+    if not ranked:
+        return 1.0
+    values = np.array([value for _, value in ranked]) * temperature
+    return float(1.0 / np.exp(values - values.max()).sum())
 
 
 def _trie(texts: tuple[str, ...], alphabet: Alphabet) -> Trie:

@@ -16,9 +16,9 @@ import numpy as np
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.beam import search
 from ocr.handwriting.capitals import Capitals
-from ocr.handwriting.closed import Closed, Ranked, with_open, with_rivals
+from ocr.handwriting.closed import Closed, Ranked, share_of_best, with_open, with_rivals
 from ocr.handwriting.ctc import Scores, Trie, greedy
-from ocr.handwriting.hand import Hand
+from ocr.handwriting.hand import of_one_hand
 from ocr.handwriting.language import LanguageModel
 from ocr.handwriting.names import NAMES, NameCells
 from ocr.handwriting.recogniser import Calibration
@@ -33,8 +33,7 @@ MOST_ODDS = 12.0
 ORDER = "order"
 """What changed a name that the rows around it decided."""
 _NEAR = 400
-_SURE = 0.3
-_LEAST_SIGHTINGS = 8
+_CANDIDATES = 120
 _ALL = 200_000
 _NUMBERS = (Holds.ACT_NUMBER, Holds.RANK, Holds.YEAR, Holds.DAY)
 _DIGITS = "0123456789"
@@ -111,28 +110,13 @@ class Decoder:
                 )
                 for scores, named in zip(lines, cells.rank(lines, self.capitals), strict=True)
             ]
-        ranked = self._one_hand(lines, self._wholes(lines, acceptor), acceptor)
+        ranked = [self._whole(*line, acceptor) for line in zip(lines, self.readings(lines), strict=True)]
+        if acceptor.holds is Holds.DATE:
+            ranked = of_one_hand(lines, ranked, self.alphabet, self.calibration.temperature)
         return [
             self._result(scores, texts, self._share(texts), holds)
             for scores, texts in zip(lines, ranked, strict=True)
         ]
-
-    def _wholes(self, lines: Sequence[Scores], acceptor: Acceptor) -> list[Ranked]:
-        return [self._whole(*line, acceptor) for line in zip(lines, self.readings(lines), strict=True)]
-
-    def _one_hand(self, lines: Sequence[Scores], ranked: list[Ranked], acceptor: Acceptor) -> list[Ranked]:
-        """Dates read again as what they are to who knows the hand, learnt from those that are sure."""
-        if acceptor.holds is not Holds.DATE:
-            return ranked
-        sightings = [
-            (scores, self.alphabet.encode(texts[0][0]), sure)
-            for scores, texts in zip(lines, ranked, strict=True)
-            if texts and (sure := self._share(texts)) >= _SURE
-        ]
-        if len(sightings) < _LEAST_SIGHTINGS:
-            return ranked
-        hand = Hand.of(sightings, self.alphabet.size)
-        return self._wholes([hand.read(scores) for scores in lines], acceptor)
 
     def _whole(self, scores: Scores, readings: Sequence[Reading], acceptor: Acceptor) -> Ranked:
         """Texts that the acceptor proposes for the whole cell, and the reader's own."""
@@ -141,7 +125,7 @@ class Decoder:
         closed = self._closed(acceptor, readings[0].text)
         if not closed.texts and acceptor.holds in _NUMBERS:
             return self._digits(scores, [(reading.text, reading.line) for reading in readings])
-        return with_rivals(closed.rank(scores), self._rivals(readings))
+        return with_rivals(closed.rank(scores, _CANDIDATES), self._rivals(readings))
 
     def _rivals(self, readings: Sequence[Reading]) -> Ranked:
         """Readings that nobody proposed: they pay for their length, and more where their letters don't
@@ -188,11 +172,7 @@ class Decoder:
         return self._result(scores, ranked, self.calibration.probability(odds_of(readings)), LETTERS)
 
     def _share(self, ranked: Ranked) -> float:
-        """The best reading's share among all proposed, at the calibrated temperature."""
-        if not ranked:
-            return 1.0
-        values = np.array([value for _, value in ranked]) * self.calibration.temperature
-        return float(1.0 / np.exp(values - values.max()).sum())
+        return share_of_best(ranked, self.calibration.temperature)
 
     def _result(self, scores: Scores, ranked: Ranked, confidence: float, changes: str) -> CellText:
         raw = self.alphabet.decode(greedy(scores)).strip()

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.handwriting.alphabet import Alphabet
+from ocr.handwriting.closed import Few, Ranked, share_of_best
 from ocr.handwriting.ctc import Scores, spans
 
 USUAL = 4.0
 """Sightings that the reader's own opinion of a letter is worth."""
 _LEAST_SHARE = 0.05
 _LOWEST = 1e-9
+_SURE = 0.3
+_LEAST_SIGHTINGS = 8
 
 Floats = NDArray[np.float64]
 
@@ -73,3 +77,22 @@ class Hand:
 
 def _shares(counts: Floats) -> Floats:
     return np.asarray((counts + 1.0) / (counts + 1.0).sum())
+
+
+def of_one_hand(
+    lines: Sequence[Scores], ranked: list[Ranked], alphabet: Alphabet, temperature: float
+) -> list[Ranked]:
+    """The readings of a column's lines weighed again, as what they are to who knows the hand, learnt from
+    those that are sure; as they are where fewer than eight are."""
+    sightings = [
+        (scores, alphabet.encode(texts[0][0]), sure)
+        for scores, texts in zip(lines, ranked, strict=True)
+        if texts and (sure := share_of_best(texts, temperature)) >= _SURE
+    ]
+    if len(sightings) < _LEAST_SIGHTINGS:
+        return ranked
+    hand = Hand.of(sightings, alphabet.size)
+    return [
+        Few.of(texts, scores, alphabet).rank(hand.read(scores))
+        for texts, scores in zip(ranked, lines, strict=True)
+    ]

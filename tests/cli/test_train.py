@@ -54,6 +54,21 @@ def test_it_says_what_was_won(feuillet: Feuillet, built: Path, trained: list[Tra
     assert " 50 %" in progress and "26.7 % of held-out" in progress
 
 
+def test_without_rows_it_says_what_cells_it_learnt_from(
+    feuillet: Feuillet, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def give(*_: object, from_readings: bool, **__: object) -> Trained:
+        asked.append(from_readings)
+        return Trained(BIRTHS, True, "0123456789ab", 0, 74, 0, 388, 18, 0.134, 0.109, 0.257, 0.316)
+
+    monkeypatch.setattr(train, "train_hand", give)
+    status, said, _ = _train(feuillet, BIRTHS, "--from-readings", "--workspace", built)
+    assert (status, asked) == (0, [True])
+    assert said.startswith("valbrune/naissances: 74 cells to learn from and 388 of other rows")
+
+
 def test_it_says_when_nothing_was_won(feuillet: Feuillet, built: Path, trained: list[Trained]) -> None:
     trained.append(Trained(BIRTHS, False, "", 40, 60, 0, 0, 20, 0.2, 0.2, 0.1, 0.1))
     status, said, _ = _train(feuillet, BIRTHS, "--workspace", built)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -26,6 +28,9 @@ from store.hands import HandStore
 from store.kept import Again
 from store.workspace import Workspace
 from tests.services.hand_builders import REGISTER, draw, keep_hand, read_all, settings_in
+
+if TYPE_CHECKING:
+    from ocr.training.adapt import Adaptation, Transcribed
 
 needs_torch = pytest.mark.skipif(
     any(find_spec(name) is None for name in ("torch", "onnx", "safetensors")),
@@ -180,6 +185,34 @@ def test_a_removed_register_takes_its_model_along(settings: Settings) -> None:
     with open_desk(settings) as desk:
         remove_register(desk, REGISTER)
     assert own_hand(settings, REGISTER) is None
+
+
+@needs_torch
+def test_without_a_row_it_learns_from_dates_that_reading_is_sure_of(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[Sequence[str]] = []
+
+    def adapted(lines: Sequence[Transcribed], *_: object, **__: object) -> Adaptation:
+        learnt.append([line.text for line in lines])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train, "require_training", lambda: None)
+    monkeypatch.setattr(train, "_adapt", adapted)
+    with open_desk(settings) as desk:
+        with pytest.raises(KeyboardInterrupt):
+            train_hand(
+                settings, desk.catalogue, REGISTER, minutes=1, watch=lambda *_: None, from_readings=True
+            )
+        read = {
+            hand.cell.text: hand.cell.confidence
+            for hand in material_of(desk.catalogue, REGISTER, 0).others
+            if hand.holds is Holds.DATE
+        }
+    (dates,) = learnt
+    assert dates and set(dates) <= read.keys()
+    assert min(read[text] or 0.0 for text in dates) >= 0.8
+    assert len(dates) <= sum((sure or 0.0) >= 0.8 for sure in read.values()) + 40 - len(read)
 
 
 @needs_torch

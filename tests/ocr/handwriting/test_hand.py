@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores, greedy
-from ocr.handwriting.hand import Hand
+from ocr.handwriting.hand import Hand, of_one_hand
 
 CLASSES = 6
 
@@ -53,3 +54,23 @@ def test_scores_stay_probabilities_and_blanks_what_they_were(seed: int, steps: i
     found = hand.read(scores)
     assert np.exp(found).sum(axis=1) == pytest.approx(np.ones(steps), abs=1e-4)
     assert found[:, 0] == pytest.approx(np.maximum(scores[:, 0], np.log(1e-9)), abs=1e-4)
+
+
+def test_a_column_is_weighed_again_by_who_knows_its_hand() -> None:
+    alphabet = Alphabet()
+    one, six, nought = (alphabet.encode(digit)[0] for digit in "160")
+
+    def shown(labels: list[int], second: int = 0) -> Scores:
+        scores = np.full((2 * len(labels) + 1, alphabet.size), -9.0, np.float32)
+        scores[::2, 0] = -0.01
+        for place, label in enumerate(labels):
+            scores[2 * place + 1, label] = -0.2
+            scores[2 * place + 1, second] = max(scores[2 * place + 1, second], -2.0)
+        return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+
+    # Nine rows show that this pen's 6 looks like a 0, where nothing but 16 may stand.
+    lines = [shown([one, nought], six) for _ in range(10)]
+    ranked = [[("16", 0.0)]] * 9 + [[("10", 0.0), ("16", -1.5)]]
+    found = of_one_hand(lines, ranked, alphabet, 0.5)
+    assert [texts[0][0] for texts in found] == ["16"] * 10
+    assert of_one_hand(lines[3:], ranked[3:], alphabet, 0.5) == ranked[3:]
