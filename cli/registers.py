@@ -88,9 +88,10 @@ def show(register_id: str, workspace: Path | None, as_json: bool) -> None:
 
 def _hand_line(hand: OwnHand) -> str:
     facts = hand.facts
+    learnt = f"{facts.rows:,} rows" if facts.rows else "its own readings"
     said = (
-        f"its own model {hand.version} reads its handwriting, made {facts.made_at[:10]} from {facts.rows:,}"
-        f" rows: of {facts.held_out:,} cells held out, {100 * facts.cer_before:.1f} % of the characters were"
+        f"its own model {hand.version} reads its handwriting, made {facts.made_at[:10]} from {learnt}:"
+        f" of {facts.held_out:,} cells held out, {100 * facts.cer_before:.1f} % of the characters were"
         f" misread before, {100 * facts.cer_after:.1f} % after"
     )
     if not hand.outdated:

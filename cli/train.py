@@ -63,6 +63,8 @@ def handwriting(
     What people have checked is not touched. Needs the extra `training`. Interrupted with Ctrl-C it keeps
     nothing and changes nothing.
     """
+    if forget and from_readings:
+        raise click.UsageError("--from-readings learns a hand, --forget gives it up: choose one")
     from services.desk import open_catalogue
     from services.train import forget_hand, train_hand
 

@@ -67,6 +67,8 @@ def test_without_rows_it_says_what_cells_it_learnt_from(
     status, said, _ = _train(feuillet, BIRTHS, "--from-readings", "--workspace", built)
     assert (status, asked) == (0, [True])
     assert said.startswith("valbrune/naissances: 74 cells to learn from and 388 of other rows")
+    status, _, said = _train(feuillet, BIRTHS, "--from-readings", "--forget", "--workspace", built)
+    assert status == 2 and "choose one" in said
 
 
 def test_it_says_when_nothing_was_won(feuillet: Feuillet, built: Path, trained: list[Trained]) -> None:
