@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.handwriting.alphabet import Alphabet, normalise
 from ocr.handwriting.ctc import Scores, Trie
@@ -21,28 +20,6 @@ _OPEN_AT_LEAST = 3.0
 
 Ranked = list[tuple[str, float]]
 """Texts with log weights, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Few:
-    """Readings of a line, to be weighed again under other scores of it; `worth` is what each has beside
-    the line's own likelihood."""
-
-    texts: tuple[str, ...]
-    trie: Trie
-    worth: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, ranked: Ranked, scores: Scores, alphabet: Alphabet) -> Few:
-        texts = tuple(text for text, _ in ranked)
-        trie = _trie(texts, alphabet)
-        return cls(texts, trie, np.array([value for _, value in ranked]) - trie.score(scores))
-
-    def rank(self, scores: Scores) -> Ranked:
-        if not self.texts:
-            return []
-        totals = (self.trie.score(scores) + self.worth).tolist()
-        return sorted(zip(self.texts, totals, strict=True), key=lambda item: -item[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +63,19 @@ def with_rivals(ranked: Ranked, rivals: Ranked) -> Ranked:
     known = {text for text, _ in ranked}
     own = [(text, value) for text, value in rivals if text not in known and text]
     return sorted([*ranked, *own], key=lambda item: -item[1])
+
+
+def weighed_anew(ranked: Ranked, before: Scores, scores: Scores, alphabet: Alphabet) -> Ranked:
+    """Readings that were ranked by some scores of their line, ranked by others; what each is worth beside the
+    line's likelihood stays."""
+    if not ranked:
+        return []
+    texts = tuple(text for text, _ in ranked)
+    trie = _trie(texts, alphabet)
+    with np.errstate(invalid="ignore"):
+        totals = np.array([value for _, value in ranked]) + trie.score(scores) - trie.score(before)
+    found = [item for item in zip(texts, totals.tolist(), strict=True) if math.isfinite(item[1])]
+    return sorted(found, key=lambda item: -item[1])
 
 
 def share_of_best(ranked: Ranked, temperature: float) -> float:

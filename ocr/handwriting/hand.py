@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.handwriting.alphabet import Alphabet
-from ocr.handwriting.closed import Few, Ranked, share_of_best
+from ocr.handwriting.closed import Ranked, share_of_best, weighed_anew
 from ocr.handwriting.ctc import Scores, spans
 
 USUAL = 4.0
@@ -93,6 +93,6 @@ def of_one_hand(
         return ranked
     hand = Hand.of(sightings, alphabet.size)
     return [
-        Few.of(texts, scores, alphabet).rank(hand.read(scores))
+        weighed_anew(texts, scores, hand.read(scores), alphabet)
         for texts, scores in zip(ranked, lines, strict=True)
     ]
