@@ -195,7 +195,7 @@ def _adapt(
     if len(lines) < LEAST_LINES:
         raise UsageError(
             f"only {len(lines)} cells to learn from can be made out on the scans",
-            advice="are the scans where they were? Transcribe what is written rather than what it means",
+            advice="are the scans where they were? Correct some rows, or transcribe what is written in them",
         )
     guesser = Guesser(list(cut(spread(material.others), settings)), alphabetical=material.alphabetical)
 
