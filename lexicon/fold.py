@@ -18,6 +18,8 @@ def fold(text: str) -> str:
     'le goeff d oeuvre'
     """
     lowered = text.lower()
+    if lowered.isascii() and lowered.isalpha():
+        return lowered
     if lowered.isascii():
         return _NOT_WORD.sub(" ", lowered).strip()
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))

@@ -49,22 +49,11 @@ class SurnameAcceptor:
 
     def words(self) -> Iterable[tuple[str, float]]:
         """Every surname with its log share, the most borne first."""
-        names, weights = _surnames(self.most)
-        for name, weight in zip(map(ordinary_capitals, names), weights, strict=True):
-            written = given_names.with_accents(name)
-            if written == name:
-                yield name, weight
-            else:
-                yield written, weight + math.log(_ACCENTED)
-                yield name, weight + math.log(1 - _ACCENTED)
+        return _surnames_as_written(self.most)
 
     def candidates(self, near: str, limit: int) -> Iterable[tuple[str, float]]:
         """Surnames near the raw reading, nearest first, the more borne before the rarer, with log shares."""
-        most = min(self.most, SOUGHT)
-        names, weights = _surnames(most)
-        found = _listed_surnames(most).nearest(fold(near), limit)
-        ranked = sorted(found, key=lambda item: (item[1], -weights[item[0]]))
-        return tuple((ordinary_capitals(names[index]), weights[index]) for index, _ in ranked)
+        return _near_surnames(fold(near), min(self.most, SOUGHT), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +121,13 @@ class Listed:
     """Folded names, and of each the letters that it has once and twice as bits: names that lack too many of
     a reading's letters, or have too many others, need not be compared."""
 
-    names: tuple[str, ...]
+    names: NDArray[np.object_]
     letters: NDArray[np.uint64]
 
     @classmethod
     def of(cls, names: tuple[str, ...]) -> Listed:
-        return cls(names, np.array([_letters(name) for name in names], np.uint64))
+        letters = np.array([_letters(name) for name in names], np.uint64)
+        return cls(np.array(names, np.object_), letters)
 
     def nearest(self, near: str, limit: int) -> list[tuple[int, int]]:
         """Indices and distances of the names within reach of a folded reading, nearest first."""
@@ -146,15 +136,17 @@ class Listed:
         reach = max(2, math.ceil(FARTHEST_SHARE * len(near)))
         own = np.uint64(_letters(near))
         lacking, others = np.bitwise_count(own & ~self.letters), np.bitwise_count(self.letters & ~own)
-        places = np.flatnonzero((lacking <= reach) & (others <= reach)).tolist()
-        found = process.extract(
-            near,
-            [self.names[place] for place in places],
+        places = np.flatnonzero((lacking <= reach) & (others <= reach))
+        distances = process.cdist(
+            [near],
+            self.names[places].tolist(),
             scorer=Levenshtein.distance,
             score_cutoff=reach,
-            limit=limit,
-        )
-        return [(places[index], int(distance)) for _, distance, index in found]
+            dtype=np.uint8,
+        )[0]
+        nearest = np.argsort(distances, kind="stable")[:limit]
+        nearest = nearest[distances[nearest] <= reach]
+        return list(zip(places[nearest].tolist(), distances[nearest].tolist(), strict=True))
 
 
 def _letters(name: str) -> int:
@@ -165,6 +157,14 @@ def _letters(name: str) -> int:
             twice |= once & bit
             once |= bit
     return twice << 26 | once
+
+
+@lru_cache(maxsize=512)
+def _near_surnames(near: str, most: int, limit: int) -> tuple[tuple[str, float], ...]:
+    names, weights = _surnames(most)
+    found = _listed_surnames(most).nearest(near, limit)
+    ranked = sorted(found, key=lambda item: (item[1], -weights[item[0]]))
+    return tuple((ordinary_capitals(names[index]), weights[index]) for index, _ in ranked)
 
 
 @lru_cache(maxsize=4096)
@@ -181,6 +181,19 @@ def _surnames(most: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
     borne = list(islice(surnames.counts().items(), most))
     total = sum(count for _, count in borne)
     return tuple(name for name, _ in borne), tuple(math.log(count / total) for _, count in borne)
+
+
+@cache
+def _surnames_as_written(most: int) -> tuple[tuple[str, float], ...]:
+    found: list[tuple[str, float]] = []
+    names, weights = _surnames(most)
+    for name, weight in zip(map(ordinary_capitals, names), weights, strict=True):
+        written = given_names.with_accents(name)
+        if written == name:
+            found.append((name, weight))
+        else:
+            found += [(written, weight + math.log(_ACCENTED)), (name, weight + math.log(1 - _ACCENTED))]
+    return tuple(found)
 
 
 @cache

@@ -44,6 +44,8 @@ def normalise(text: str) -> str:
     quotes and dashes; superscripts without their `^` mark; crossed-out words
     (`>word<`) left out; foreign accents dropped where the alphabet lacks them.
     """
+    if text.isascii() and text.isalpha():
+        return text
     text = unicodedata.normalize("NFC", text).translate(_FOLDED)
     text = _DELETED.sub("", text)
     if not _KNOWN.issuperset(text):
@@ -72,7 +74,7 @@ class Alphabet:
         """Class numbers; raises ValueError for a character it doesn't have."""
         classes = _classes(self.characters)
         try:
-            return [classes[character] for character in text]
+            return list(map(classes.__getitem__, text))
         except KeyError as error:
             raise ValueError(f"the alphabet has no {error.args[0]!r}") from error
 

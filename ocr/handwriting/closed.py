@@ -34,8 +34,8 @@ class Closed:
     def of(cls, candidates: Iterable[tuple[str, float]], alphabet: Alphabet) -> Closed:
         priors: dict[str, float] = {}
         for proposed, prior in candidates:
-            text = normalise(proposed)
-            if text and alphabet.covers(text):
+            text = _written(proposed, alphabet)
+            if text:
                 priors[text] = max(prior, priors.get(text, -math.inf))
         texts = tuple(priors)
         build = _kept_trie if len(texts) > _WORTH_KEEPING else _trie
@@ -84,6 +84,13 @@ def share_of_best(ranked: Ranked, temperature: float) -> float:
         return 1.0
     values = np.array([value for _, value in ranked]) * temperature
     return float(1.0 / np.exp(values - values.max()).sum())
+
+
+@lru_cache(maxsize=1 << 16)
+def _written(text: str, alphabet: Alphabet) -> str:
+    """The text in the recogniser's terms, empty where it has no letter for it; names come again and again."""
+    text = normalise(text)
+    return text if alphabet.covers(text) else ""
 
 
 def _trie(texts: tuple[str, ...], alphabet: Alphabet) -> Trie:

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.handwriting import beam_loops
+from ocr.handwriting.ctc import as_rows
+
 END = 0
 """The class of CTC's blank stands for the end of the line."""
-
-_MIXED = np.uint64(0x9E3779B97F4A7C15)
-_CLASSES = 256
 
 States = NDArray[np.int32]
 
@@ -54,7 +54,7 @@ class LanguageModel:
         start: int,
     ) -> LanguageModel:
         """From entries in ascending order with their values, and states with theirs."""
-        return cls(entries, chances, follows, shorter, weights, start, _table(entries))
+        return cls(entries, chances, follows, shorter, weights, start, beam_loops.slots_of(entries))
 
     @classmethod
     def uniform(cls, classes: int) -> LanguageModel:
@@ -99,64 +99,20 @@ class LanguageModel:
 
     def after(self, states: States, classes: NDArray[np.int64]) -> tuple[NDArray[np.float32], States]:
         """Log probability of each class after its state, and the state that follows."""
-        found = np.full(len(states), -20.0, np.float32)
-        following = np.zeros(len(states), np.int32)
-        waiting = np.arange(len(states))
-        at, weight = states.astype(np.int64), np.zeros(len(states), np.float32)
-        while waiting.size:
-            entry = self._find(at * _CLASSES + classes[waiting])
-            known = entry >= 0
-            hits, where = entry[known], waiting[known]
-            found[where] = self.chances[hits] + weight[known]
-            following[where] = self.follows[hits]
-            left = ~known & (at > 0)
-            waiting, at, weight = waiting[left], at[left], weight[left]
-            weight = weight + self.weights[at]
-            at = self.shorter[at].astype(np.int64)
-        return found, following
+        found, following = beam_loops.after(self.tables, states, classes)
+        return np.asarray(found), np.asarray(following)
 
     def texts(self, lines: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """Log probability of whole lines (classes), their ends included."""
-        lengths = np.array([len(line) for line in lines])
-        labels = np.full((len(lines), int(lengths.max(initial=0)) + 1), END, np.int64)
-        for row, line in enumerate(lines):
-            labels[row, : len(line)] = line
-        totals = np.zeros(len(lines))
-        states = np.full(len(lines), self.start, np.int32)
-        for place in range(labels.shape[1]):
-            going = np.flatnonzero(lengths >= place)
-            chances, states[going] = self.after(states[going], labels[going, place])
-            totals[going] += chances
-        return totals
+        letters, lengths = as_rows(lines)
+        return np.asarray(beam_loops.text_chances(self.tables, self.start, letters, lengths))
 
-    def _find(self, wanted: NDArray[np.int64]) -> States:
-        """Index of each wanted entry, -1 where it is not listed (open addressing)."""
-        mask = len(self._slots) - 1
-        place = _hashed(wanted, mask)
-        index = self._slots[place]
-        other = np.flatnonzero((index >= 0) & (self.entries[index] != wanted))
-        while other.size:
-            place[other] = (place[other] + 1) & mask
-            index[other] = self._slots[place[other]]
-            found = index[other]
-            other = other[(found >= 0) & (self.entries[found] != wanted[other])]
-        return index
-
-
-def _hashed(keys: NDArray[np.int64], mask: int) -> NDArray[np.int64]:
-    return np.asarray(((keys.astype(np.uint64) * _MIXED) >> np.uint64(32)).astype(np.int64) & mask)
-
-
-def _table(entries: NDArray[np.int64]) -> States:
-    size = 1 << int(2 * max(len(entries), 8)).bit_length()
-    slots = np.full(size, -1, np.int32)
-    waiting, place = np.arange(len(entries)), _hashed(entries, size - 1)
-    while waiting.size:
-        free = slots[place] < 0
-        slots[place[free]] = waiting[free]  # of several, the last one stays
-        left = slots[place] != waiting
-        waiting, place = waiting[left], (place[left] + 1) & (size - 1)
-    return slots
+    @property
+    def tables(self) -> beam_loops.Model:
+        """The arrays as the loops take them."""
+        return beam_loops.Model(
+            self.entries, self._slots, self.chances, self.follows, self.shorter, self.weights
+        )
 
 
 @cache

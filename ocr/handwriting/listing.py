@@ -79,6 +79,11 @@ class _Row:
     shares: Floats
     weights: Floats
 
+    @property
+    def likelihoods(self) -> Floats:
+        """Of each surname, measured by the likeliest one."""
+        return np.asarray(np.exp(self.weights - self.weights.max()))
+
     @classmethod
     def of(cls, heads: Heads, order: Alphabetical, numbers: dict[str, int]) -> _Row:
         keys = [key_of(head) for head, _ in heads]
@@ -116,30 +121,34 @@ def in_order(rows: Sequence[Heads], order: Alphabetical, *, assumed: bool = Fals
 
 
 def _likelihood(chain: Sequence[_Row], regime: int) -> float:
-    return float(np.logaddexp.reduce(_forward(chain, regime)[-1]))
+    return sum(float(np.log(scale)) for _, scale in _forward(chain, regime))
 
 
 def _marginals(chain: Sequence[_Row], regime: int) -> list[Floats]:
-    forward = _forward(chain, regime)
-    backward = np.zeros(len(chain[-1].keys))
-    found = [_normalised(forward[-1])]
-    for above, row, reached in zip(chain[-2::-1], chain[:0:-1], forward[-2::-1], strict=True):
-        steps = _steps(above, row, regime) + (row.weights + backward)[None, :]
-        backward = np.logaddexp.reduce(steps, axis=1)
-        found.append(_normalised(reached + backward))
-    return found[::-1]
+    reached = [chances for chances, _ in _forward(chain, regime)]
+    backward = np.ones(len(chain[-1].keys))
+    found = [reached[-1]]
+    for above, row, chances in zip(chain[-2::-1], chain[:0:-1], reached[-2::-1], strict=True):
+        backward = _steps(above, row, regime) @ (row.likelihoods * backward)
+        backward /= backward.max()
+        found.append(chances * backward)
+    with np.errstate(divide="ignore"):
+        return [np.log(chances / chances.sum()) for chances in reversed(found)]
 
 
-def _forward(chain: Sequence[_Row], regime: int) -> list[Floats]:
-    reached = [chain[0].weights]
+def _forward(chain: Sequence[_Row], regime: int) -> list[tuple[Floats, float]]:
+    """Of each row the share of each surname, given the rows above, and how likely the row is at all,
+    measured by its likeliest surname."""
+    first = chain[0].likelihoods
+    found = [(first / first.sum(), float(first.sum()))]
     for above, row in pairwise(chain):
-        steps = reached[-1][:, None] + _steps(above, row, regime)
-        reached.append(np.logaddexp.reduce(steps, axis=0) + row.weights)
-    return reached
+        reached = (found[-1][0] @ _steps(above, row, regime)) * row.likelihoods
+        found.append((reached / reached.sum(), float(reached.sum())))
+    return found
 
 
 def _steps(above: _Row, row: _Row, regime: int) -> Floats:
-    """Log of how much likelier each surname is behind each one above than anywhere."""
+    """How much likelier each surname is behind each one above than anywhere."""
     same = above.keys[:, None] == row.keys[None, :]
     if regime == _NONE:
         following = np.ones(same.shape)
@@ -149,8 +158,7 @@ def _steps(above: _Row, row: _Row, regime: int) -> Floats:
         gone = row.before[None, :] - above.before[:, None]
         following = np.where(gone >= 0, regime * np.exp(-regime * np.maximum(gone, 0.0)), 0.0)
     repeated = np.where(same, SAME / row.shares[None, :], 0.0)
-    kept = (1 - BREAK) * (repeated + (1 - SAME) * np.where(same, 0.0, following)) + BREAK
-    return np.asarray(np.log(kept))
+    return np.asarray((1 - BREAK) * (repeated + (1 - SAME) * np.where(same, 0.0, following)) + BREAK)
 
 
 def _normalised(weights: Floats) -> Floats:

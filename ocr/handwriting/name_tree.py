@@ -29,9 +29,12 @@ def tree_of(names: Weighted, alphabet: Alphabet) -> NameTree:
     """The tree of the names that the alphabet can write."""
     texts, weights = [], []
     for name, weight in names:
-        text = normalise(name)
-        if text and alphabet.covers(text):
-            texts.append(bytes(alphabet.encode(text)))
+        try:
+            text = bytes(alphabet.encode(normalise(name)))
+        except ValueError:
+            continue
+        if text:
+            texts.append(text)
             weights.append(weight)
     longest = max(map(len, texts))
     spelt = np.array(texts, dtype=f"S{longest}")
