@@ -136,7 +136,13 @@ def _register_report(
         notes=(*plan.notes, *notes.get(plan.register.id, ())),
         outdated=plan.outdated,
         proposed=catalogue.entries.count_proposed(plan.register.id),
+        by_hand=0 if plan.model else _read_by_hand(catalogue, plan.register.id),
     )
+
+
+def _read_by_hand(catalogue: Catalogue, register_id: str) -> int:
+    states = catalogue.pages.done(register_id).values()
+    return sum(state.known is not None for state in states)
 
 
 def _image(failure: Failure) -> str:

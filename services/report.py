@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from registers.document import PageOutcome
 from registers.errors import EXIT_ALL_FAILED, EXIT_OK, EXIT_SOME_FAILED
 
+_ENOUGH_BY_HAND = 3
+"""Scans from which on a hand may be learnt from what reading is sure of."""
+
 
 @dataclass(frozen=True, slots=True)
 class FailureLine:
@@ -23,7 +26,8 @@ class FailureLine:
 class RegisterReport:
     """One register: pages by outcome, rows, flags, failures, files passed over, remarks of the auditors.
 
-    `proposed` counts the rows that a person has checked and that are read otherwise now.
+    `proposed` counts the rows that a person has checked and that are read otherwise now, `by_hand` the scans
+    whose handwriting was read with the shipped model.
     """
 
     register_id: str
@@ -35,6 +39,7 @@ class RegisterReport:
     notes: tuple[str, ...] = ()
     outdated: int = 0
     proposed: int = 0
+    by_hand: int = 0
 
     @property
     def pages(self) -> int:
@@ -82,6 +87,11 @@ def report_lines(report: BatchReport) -> list[str]:
             lines.append(
                 f"    offered  {_count(register.proposed, 'row')} read otherwise than a person has checked;"
                 f" feuillet registers proposals {register.register_id}"
+            )
+        if register.by_hand >= _ENOUGH_BY_HAND:
+            lines.append(
+                f"    by hand  {_count(register.by_hand, 'scan')}; feuillet train handwriting --register"
+                f" {register.register_id} --from-readings teaches the reader this hand"
             )
     lines.append(_total(report))
     return lines

@@ -76,6 +76,7 @@ def test_only_the_pages_of_the_corrected_period_are_read_again(tmp_path: Path) -
     home, settings = draw(tmp_path), settings_in(tmp_path)
     first = read_all(home, settings)
     assert (first.exit_code, first.registers[0].outdated) == (0, 0)
+    assert first.registers[0].by_hand == 2
     with open_desk(settings) as desk:
         (*_, last) = desk.catalogue.entries.of_register(REGISTER)
         check(desk, last.entry.id, "Anne", last.version)

@@ -128,7 +128,8 @@ def test_the_register_is_read_with_its_own_model_until_it_is_forgotten(
         _vouch(desk, 1)
         (first, *_) = desk.catalogue.entries.of_register(REGISTER)
     keep_hand(settings)
-    assert read_all(home, settings).registers[0].outdated == 2
+    learnt = read_all(home, settings).registers[0]
+    assert (learnt.outdated, learnt.by_hand) == (2, 0)
     assert read_all(home, settings, Again.OUTDATED).scans_read == 2
     (own,) = _engines(settings)
     assert own.startswith("handwriting-0123456789ab-") and own != shipped
