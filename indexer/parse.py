@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TypeVar
 
 from indexer.written_names import Names, names_in
@@ -71,21 +72,14 @@ def parse_query(
 
     Raises QueryError, which names the part that cannot be understood and shows how to write it.
     """
-    if len(text) > _MOST_LETTERS:
-        raise QueryError("la recherche est trop longue", advice=_EXAMPLE)
-    rest = " ".join(text.split())
-    found_kind, rest = _kind_in(rest)
-    found_place, rest = _place_in(rest)
-    years, rest = years_in(rest)
-    people = [names_in(side) for side in _couple_in(rest)]
-    person = _with_fields(people[0], surname, given_names)
-    partner = _with_fields(people[1] if len(people) > 1 else Names(), spouse_surname, spouse_given_names)
-    if year_from is not None or year_to is not None:
-        years = Years(year_from, year_to)
+    box = _Box.of(text)
+    person = _with_fields(box.person, surname, given_names)
+    partner = _with_fields(box.partner, spouse_surname, spouse_given_names)
+    years = box.years if year_from is None and year_to is None else Years(year_from, year_to)
     _check_years(years)
     filters = Filters(
-        kind=_member(Kind, kind, "nature d'acte") or found_kind,
-        place=_held(place or found_place, years),
+        kind=_member(Kind, kind, "nature d'acte") or box.kind,
+        place=_held(place or box.place, years),
         decade=decade,
         register=register,
         state=_member(State, state, "état"),
@@ -107,6 +101,27 @@ def parse_query(
     if query == SearchQuery(text=text, expansions=query.expansions):
         raise QueryError("rien n'est demandé", advice=f"écrivez un nom, {_EXAMPLE}")
     return query
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What the box alone asks for."""
+
+    kind: Kind | None
+    place: str
+    years: Years
+    person: Names
+    partner: Names
+
+    @classmethod
+    def of(cls, text: str) -> _Box:
+        if len(text) > _MOST_LETTERS:
+            raise QueryError("la recherche est trop longue", advice=_EXAMPLE)
+        kind, rest = _kind_in(" ".join(text.split()))
+        place, rest = _place_in(rest)
+        years, rest = years_in(rest)
+        person, *others = (names_in(side) for side in _couple_in(rest))
+        return cls(kind, place, years, person, others[0] if others else Names())
 
 
 def _with_fields(found: Names, surname: str, given_names: str) -> Names:
