@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +18,7 @@ from ner.letters.learnt.decide import FOLDER, Reader, load_reader
 from ner.letters.learnt.features import FIRST_WORD
 from ner.letters.learnt.network import Network
 from ner.training.reader.evaluate import shares_right
-from ner.training.reader.learn import learn, vocabulary_of
+from ner.training.reader.learn import RATE, learn, vocabulary_of
 from ner.training.reader.letters import FOLDER as LETTERS
 from ner.training.reader.letters import read_letters
 
@@ -25,14 +27,7 @@ _THRESHOLD, _LEAST = 0.5, 0.3
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m ner.training.reader", description=__doc__)
-    parser.add_argument("--to", type=Path, default=FOLDER, help="folder of the reader")
-    parser.add_argument("--held-out", nargs="+", default=HELD_OUT, help="files of letters to measure on")
-    parser.add_argument("--known", type=Path, help="letters that the rules were made with, to learn from too")
-    parser.add_argument("--start", type=Path, help="go on from the reader in this folder")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1792)
-    options = parser.parse_args()
+    options = _options().parse_args()
     files = sorted(LETTERS.glob("*.jsonl.gz"))
     letters = [letter for path in files if path.name not in options.held_out for letter in read_letters(path)]
     if options.known:
@@ -47,26 +42,43 @@ def main() -> None:
         seed=options.seed,
         start=start,
         told=lambda epoch, loss: print(f"epoch {epoch + 1} of {options.epochs}: loss {loss:.3f}", flush=True),
+        rate=options.rate,
     )
     weights = {name: values.numpy().astype(np.float16) for name, values in network.state_dict().items()}
     reader = Reader(Network(weights), vocabulary, _THRESHOLD, _LEAST)
     metrics = {
         name: shares_right(reader, list(read_letters(LETTERS / name))) for name in sorted(options.held_out)
     }
-    options.to.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.to / "weights.npz", **weights)
-    config = {
-        "threshold": _THRESHOLD,
-        "least": _LEAST,
-        "epochs": options.epochs,
-        "seed": options.seed,
-        "letters": len(letters),
-        "first_word": FIRST_WORD,
-        "words": list(vocabulary),
-    }
-    _write(options.to / "config.json", config)
+    _keep(
+        options.to, reader, weights, {"epochs": options.epochs, "seed": options.seed, "letters": len(letters)}
+    )
     _write(options.to / "metrics.json", metrics)
     print(json.dumps(metrics))
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ner.training.reader", description=__doc__)
+    parser.add_argument("--to", type=Path, default=FOLDER, help="folder of the reader")
+    parser.add_argument("--held-out", nargs="+", default=HELD_OUT, help="files of letters to measure on")
+    parser.add_argument("--known", type=Path, help="letters that the rules were made with, to learn from too")
+    parser.add_argument("--start", type=Path, help="go on from the reader in this folder")
+    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=1792)
+    return parser
+
+
+def _keep(folder: Path, reader: Reader, weights: Mapping[str, Any], training: Mapping[str, int]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(folder / "weights.npz", **weights)
+    config = {
+        "threshold": reader.threshold,
+        "least": reader.least,
+        **training,
+        "first_word": FIRST_WORD,
+        "words": list(reader.vocabulary),
+    }
+    _write(folder / "config.json", config)
 
 
 def _tensors(folder: Path) -> dict[str, torch.Tensor]:

@@ -40,45 +40,51 @@ def learn(
     seed: int,
     start: Mapping[str, Tensor] | None,
     told: Callable[[int, float], None],
+    rate: float = RATE,
 ) -> LetterReader:
-    """The network after some epochs; `told` hears of each with its mean loss.
-
-    From the weights of `start`, where there are any, it learns at a third of the rate. Raises ValueError
-    where no letter has tokens and fewer than LONGEST.
+    """The network after some epochs, from the weights of `start` where there are any; `told` hears of each
+    with its mean loss. Raises ValueError where no letter has tokens and fewer than LONGEST.
     """
     if not any(0 < len(tokens_of(letter.text)) < LONGEST for letter in letters):
         raise ValueError(f"no letter to learn from: each is empty or has {LONGEST} tokens or more")
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    rng = random.Random(seed)
     network = LetterReader()
-    rate = RATE
     if start is not None:
         network.load_state_dict(start)
-        rate = RATE / 3
-    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
     seen = sum(_SELDOM if letter.by_rules is None else 1.0 for letter in letters)
-    steps = int(epochs * (seen / BATCH + 2))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
-    pool = _Pool(letters, vocabulary, rng)
-    step = 0
+    steps = _Steps(network, rate, int(epochs * (seen / BATCH + 2)))
+    pool = _Pool(letters, vocabulary, random.Random(seed))
     for epoch in range(epochs):
         network.train()
-        total = 0.0
         batches = pool.batches()
-        for batch in batches:
-            loss = network.loss(batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            if step < steps:
-                schedule.step()
-            total += float(loss.detach())
+        total = sum(steps.take(batch) for batch in batches)
         told(epoch, total / max(len(batches), 1))
     network.eval()
     return network
+
+
+class _Steps:
+    """Takes the network down its loss, a batch at a time, at a rate that rises soon and falls to nothing."""
+
+    def __init__(self, network: LetterReader, rate: float, count: int) -> None:
+        self._network, self._left = network, count
+        self._optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02, fused=True)
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimizer, rate, total_steps=count, pct_start=0.1
+        )
+
+    def take(self, batch: Sequence[Example]) -> float:
+        """One step; its loss."""
+        loss = self._network.loss(batch)
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimizer.step()
+        self._left -= 1
+        if self._left > 0:
+            self._schedule.step()
+        return float(loss.detach())
 
 
 class _Pool:

@@ -92,7 +92,7 @@ class _Batch:
 class LetterReader(nn.Module):
     """The names of its parameters are those that the NumPy network reads."""
 
-    def __init__(self, dropout: float = 0.3) -> None:
+    def __init__(self, dropout: float = 0.2) -> None:
         super().__init__()
         self.emb = nn.ModuleList(
             nn.Embedding(size, width) for size, width in zip(SIZES, _DIMENSIONS, strict=True)
