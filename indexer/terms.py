@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from indexer.keys import given_tokens, joined, surname_forms
+from indexer.keys import given_tokens, surname_forms
 from indexer.tiers import Role
-from lexicon.fold import fold
 from registers.query import IndexedEntry
 
 LAST_DAY = 3_652_059
@@ -81,16 +80,3 @@ def confidence_percent(confidence: float | None) -> int:
 def sort_date(earliest: int | None) -> int:
     """What results are sorted by: the first possible day, undated entries last."""
     return UNDATED if earliest is None else earliest
-
-
-@lru_cache(maxsize=4096)
-def place_key(place: str) -> str:
-    """How places are compared: "PARIS 3ème arrdt" and "Paris 3e" are one."""
-    words = []
-    for word in fold(place).split():
-        if word in {"arrondissement", "arrondissements", "arrdt", "arr", "ardt", "arrondt"}:
-            continue
-        digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
-        ordinal = digits.isdigit() and word[len(digits) :] in {"", "e", "er", "eme", "ieme", "me", "re"}
-        words.append(digits if ordinal else word)
-    return joined(" ".join(words))

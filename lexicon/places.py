@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lexicon.fold import fold
 from lexicon.tables import rows
@@ -25,6 +25,9 @@ _ORDINALS = tuple(
         *("treiz", "quatorz", "quinz", "seiz", "dix sept", "dix huit", "dix neuv", "vingt"),
     )
 )
+
+_ARRONDISSEMENT = frozenset({"arrondissement", "arrondissements", "arrdt", "arrt", "arr", "ardt", "arrondt"})
+_ORDINAL_ENDINGS = frozenset({"", "e", "er", "eme", "ieme", "me", "re"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,30 @@ def find(text: str) -> tuple[Place, ...]:
     ]
     found += [place for key, place in _by_name() if re.search(rf"\b{key}\b", folded)]
     return tuple(dict.fromkeys(found))
+
+
+def key_of(place: str) -> str:
+    """How places are compared: "PARIS 3ème arrdt" and "Paris 3e" are one."""
+    return "".join(_key_words(place))
+
+
+@lru_cache(maxsize=16384)
+def keys_of(place: str) -> tuple[str, ...]:
+    """The keys of all that a place may be asked by, its leading words: Romilly for Romilly-sur-Seine, Paris
+    for Paris 3e. A place answers where the `key_of` what was asked is among them."""
+    words = _key_words(place)
+    return tuple("".join(words[:count]) for count in range(1, len(words) + 1))
+
+
+def _key_words(place: str) -> list[str]:
+    words = []
+    for word in fold(place).split():
+        if word in _ARRONDISSEMENT:
+            continue
+        digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+        ordinal = digits.isdigit() and word[len(digits) :] in _ORDINAL_ENDINGS
+        words.append(digits if ordinal else word)
+    return words
 
 
 def _arrondissements(folded: str) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from registers.geometry import Box
 from search_ui.language import Language
 from search_ui.sight import Seen, page_link, place_words, section_words, seen_entry
 from services.browse import Letter, PageView, RegisterView
+from services.overview import unread_of
 from services.strip import page_box
 from store.kept import RegisterSummary, StoredPage
 
@@ -99,7 +100,7 @@ def register_context(view: RegisterView, language: Language) -> RegisterContext:
 def doubts(summary: RegisterSummary, language: Language) -> tuple[str, ...]:
     """What of a register was not read, and what a person should look at."""
     counts = (
-        ("results.unread", summary.pages.get(PageOutcome.HANDWRITING, 0)),
+        ("results.unread", unread_of(summary) - summary.failures),
         ("registers.failed", summary.failures),
         ("register.doubtful", summary.doubtful),
     )

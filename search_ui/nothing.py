@@ -73,6 +73,7 @@ class Nothing:
     covered: tuple[Covered, ...]
     more_covered: str
     unread: tuple[Unread, ...]
+    all_read: bool
 
 
 def nothing_context(found: Found, sections: Mapping[tuple[str, str], Section], language: Language) -> Nothing:
@@ -97,6 +98,7 @@ def nothing_context(found: Found, sections: Mapping[tuple[str, str], Section], l
             for register in listed
             if register.pages_unread and register.register_id not in placed
         ),
+        all_read=bool(listed) and all(register.state == "read" for register in listed),
     )
 
 

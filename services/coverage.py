@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lexicon.fold import fold
+from lexicon.places import key_of, keys_of
 from lexicon.reconstituted import only_reconstituted
 from registers.query import Coverage, RegisterCoverage, SearchQuery
 from services.desk import Desk
@@ -70,14 +70,14 @@ class _Wanted:
         decade = query.filters.decade
         self.register = query.filters.register
         self._kind = query.filters.kind
-        self._place = fold(query.filters.place)
+        self._place = key_of(query.filters.place)
         self._first = max(query.year_from or 0, decade or 0)
         self._last = min(query.year_to or 9999, 9999 if decade is None else decade + 9)
 
     def concerns(self, scope: Scope) -> bool:
         if self._kind and scope.kinds and self._kind not in scope.kinds:
             return False
-        if self._place and scope.place and self._place not in scope.place:
+        if self._place and scope.place and self._place not in keys_of(scope.place):
             return False
         return (scope.first or 0) <= self._last and (scope.last or 9999) >= self._first
 

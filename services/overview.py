@@ -129,14 +129,14 @@ def _counted(catalogue: Catalogue) -> Holdings:
 
 
 def _coverage(summary: RegisterSummary) -> RegisterCoverage:
-    unread = sum(summary.pages.get(outcome, 0) for outcome in UNREAD) + summary.failures
+    unread = unread_of(summary)
     read = summary.pages.get(PageOutcome.READ, 0)
-    pages = sum(summary.pages.values()) + summary.failures
+    pages = sum(summary.pages.values()) + summary.failures + summary.waiting
     said = [section.description for section in summary.sections]
     periods = [description.period for description in said if description.period]
     return RegisterCoverage(
         summary.register.id,
-        _state(pages, unread, read),
+        _state(pages, unread, read) if summary.understood else "not_read",
         pages=pages,
         pages_read=read,
         rows_doubtful=sum(summary.flags.get(flag, 0) for flag in _DOUBTFUL),
@@ -146,6 +146,12 @@ def _coverage(summary: RegisterSummary) -> RegisterCoverage:
         first_year=min((period.first.year for period in periods), default=None),
         last_year=max((period.last.year for period in periods), default=None),
     )
+
+
+def unread_of(summary: RegisterSummary) -> int:
+    """Pages that hold or may hold writing which nobody has read: kept, failed, or still waiting."""
+    kept = sum(summary.pages.get(outcome, 0) for outcome in UNREAD)
+    return kept + summary.failures + summary.waiting
 
 
 def _state(pages: int, unread: int, read: int) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from registers.document import Scan
 from store import codec
 from store.database import Database
-from store.models import known_files
+from store.models import failures, known_files, scans
 from store.paths import from_stored, to_stored
 
 _AT_ONCE = 500
@@ -83,3 +84,28 @@ class FileStore:
                 )
             if rows:
                 connection.execute(insert(known_files), rows)
+
+
+def waiting_scans(connection: Connection, register_id: str | None = None) -> Counter[str]:
+    """How many scans of each register, or of one, its files hold that were neither read nor failed."""
+    read = (
+        select(scans.c.register_id, scans.c.sha256, func.count().label("count"))
+        .group_by(scans.c.register_id, scans.c.sha256)
+        .subquery()
+    )
+    done = func.coalesce(read.c.count, 0)
+    # Each frame is a list in a list: counted here, so that only the files with something left come out.
+    frames = func.length(known_files.c.frames) - func.length(func.replace(known_files.c.frames, "[", "")) - 1
+    key = (known_files.c.register_id, known_files.c.sha256)
+    same = and_(read.c.register_id == key[0], read.c.sha256 == key[1])
+    left = select(*key, func.max(frames - done)).join_from(known_files, read, same, isouter=True)
+    failed = select(failures.c.register_id, failures.c.sha256, func.count())
+    if register_id is not None:
+        left = left.where(known_files.c.register_id == register_id)
+        failed = failed.where(failures.c.register_id == register_id)
+    failed = failed.group_by(failures.c.register_id, failures.c.sha256)
+    failures_of = {(row[0], row[1]): row[2] for row in connection.execute(failed)}
+    found: Counter[str] = Counter()
+    for register, sha256, count in connection.execute(left.where(frames > done).group_by(*key)):
+        found[register] += max(count - failures_of.get((register, sha256), 0), 0)
+    return found

@@ -110,7 +110,8 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class RegisterSummary:
-    """A register with its counts; `pages` counts page sides, `rows` those on the scans.
+    """A register with its counts; `pages` counts page sides, `rows` those on the scans, `waiting` the scans
+    that are known and were neither read nor failed. Nothing of one that was never `understood` is found.
 
     `doubtful` counts the entries that carry a flag and that nobody has checked, `flags` their flags.
     """
@@ -120,6 +121,8 @@ class RegisterSummary:
     scans: int = 0
     pages: Mapping[PageOutcome, int] = field(default_factory=dict)
     failures: int = 0
+    waiting: int = 0
+    understood: bool = True
     rows: int = 0
     entries: int = 0
     doubtful: int = 0

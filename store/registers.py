@@ -13,6 +13,7 @@ from registers.errors import NotFoundError
 from registers.register import Register, RegisterSettings, Section
 from store import codec, values
 from store.database import Database
+from store.files import waiting_scans
 from store.kept import RegisterSummary
 from store.models import changes, entries, failures, pages, registers, removed_entries, scans, sections
 from store.paths import from_stored, to_stored
@@ -177,6 +178,7 @@ def _summaries(connection: Connection, register_id: str | None) -> tuple[Registe
     page_counts, row_counts = _page_counts(connection, of(scans.c.register_id))
     entry_counts, doubtful, flag_counts = _entry_counts(connection, of(entries.c.register_id))
     scan_counts = _counted(connection, scans.c.register_id, of(scans.c.register_id))
+    waiting = waiting_scans(connection, register_id)
     failure_counts = _counted(connection, failures.c.register_id, of(failures.c.register_id))
     parts = sections_of(connection, register_id)
     return tuple(
@@ -186,6 +188,8 @@ def _summaries(connection: Connection, register_id: str | None) -> tuple[Registe
             scans=scan_counts[row.id],
             pages=page_counts[row.id],
             failures=failure_counts[row.id],
+            waiting=waiting[row.id],
+            understood=bool(row.understood),
             rows=row_counts[row.id],
             entries=entry_counts[row.id],
             doubtful=doubtful[row.id],

@@ -16,14 +16,14 @@ from indexer.terms import (
     LAST_DAY,
     confidence_percent,
     decades,
-    place_key,
     sort_date,
     terms_of,
 )
 from indexer.tiers import Role
+from lexicon.places import keys_of
 from registers.query import IndexedEntry
 
-MAPPING_VERSION = 3
+MAPPING_VERSION = 4
 ENTRY, BLOCK = "entry", "block"
 SURNAME, GIVEN_NAME, ROLES = "surname", "given_name", "roles"
 NO_DAY = -1
@@ -92,7 +92,7 @@ def document(entry: IndexedEntry) -> dict[str, Any]:
         "spouse_given": list(terms.spouse_given),
         "kind": entry.kind.value,
         "place": entry.place,
-        "place_key": place_key(entry.place),
+        "place_key": list(keys_of(entry.place)),
         "register": entry.register,
         "state": entry.state.value,
         "decades": list(decades(entry.earliest, entry.latest)),

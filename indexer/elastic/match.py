@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from indexer.elastic.mapping import ENTRY, NO_DAY, name_term
-from indexer.terms import place_key
 from indexer.tiers import CLOSENESS_STEPS, SPOUSE, Dates, Demand, Reading, Role, Tiers, Window, role_weight
+from lexicon.places import key_of
 from registers.query import FacetCount, Facets, Filters, Paging
 
 Clause = dict[str, Any]
@@ -135,7 +135,7 @@ def _filters(filters: Filters) -> list[Clause]:
         "kind": filters.kind.value if filters.kind else None,
         "register": filters.register or None,
         "state": filters.state.value if filters.state else None,
-        "place_key": place_key(filters.place) if filters.place else None,
+        "place_key": key_of(filters.place) if filters.place else None,
         "decades": filters.decade,
     }
     return [{"term": {field: value}} for field, value in wanted.items() if value is not None]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.embedded.schema import SCHEMA_VERSION
 from indexer.engine import other_version
-from indexer.terms import place_key
 from indexer.vocabulary import Vocabulary
+from lexicon.places import key_of, keys_of
 from registers.query import FacetCount, Facets, Filters
 
 _GROUP_COLUMNS = ("kind", "place", "register", "state")
@@ -69,8 +69,8 @@ class FacetGroups:
         if filters.state is not None:
             allowed &= arrays["state"] == self._number("state", filters.state.value)
         if filters.place:
-            key = place_key(filters.place)
-            places = np.array([place_key(name) == key for name in self._columns["place"].names] or [False])
+            key = key_of(filters.place)
+            places = np.array([key in keys_of(name) for name in self._columns["place"].names] or [False])
             allowed &= places[arrays["place"]]
         if filters.decade is not None:
             first, last = arrays["first"], arrays["last"]

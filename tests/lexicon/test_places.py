@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexicon.places import find
+from lexicon.places import find, key_of, keys_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_other_communes_pass_as_text() -> None:
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     find(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "answers"),
+    [
+        ("PARIS 3ème arrdt", "Paris 3e", True),
+        ("Romilly", "Romilly-sur-Seine", True),
+        ("Paris", "Paris 3e", True),
+        ("Paris 1", "Paris 13e", False),
+        ("Rom", "Romilly-sur-Seine", False),
+        ("Romilly-sur-Seine", "Romilly", False),
+    ],
+)
+def test_a_place_answers_to_its_leading_words(asked: str, place: str, answers: bool) -> None:
+    assert (key_of(asked) in keys_of(place)) is answers

@@ -4,12 +4,14 @@ import time
 
 import pytest
 
-from registers.document import PageOutcome
+from registers.document import PageOutcome, Scan
 from registers.register import Register
 from services.desk import Desk
 from services.overview import Overview
+from store.files import KnownFile
 from store.kept import Failure
 from tests.desk_builders import BIRTHS, UNREAD
+from tests.services.builders import fill
 
 
 def test_registers_are_counted_once_until_something_changes(
@@ -49,6 +51,21 @@ def test_where_counting_takes_long_searches_do_not_wait(
     while len(overview.holdings().summaries) == len(first.summaries) and time.monotonic() < until:
         time.sleep(0.02)
     assert len(overview.holdings().summaries) == len(first.summaries) + 1
+
+
+def test_scans_that_wait_are_not_called_read(own_desk: Desk) -> None:
+    catalogue = own_desk.catalogue
+    scans = tuple(Scan("/scans/new.pdf", "f" * 64, index, 3, 100, 100) for index in range(3))
+    catalogue.files.keep(BIRTHS, [KnownFile("/scans/new.pdf", 9, 9, "", scans)])
+    catalogue.pages.save_failure(BIRTHS, Failure("/scans/new.pdf", "scan_broken", "cut", "", "f" * 64, 1))
+    (births,) = [part for part, _ in Overview(catalogue).holdings().covered if part.register_id == BIRTHS]
+    assert (births.state, births.pages, births.pages_read, births.unread) == ("partly_read", 5, 2, 3)
+
+
+def test_what_was_never_understood_is_not_called_read(own_desk: Desk) -> None:
+    fill(own_desk.catalogue, "fresh")
+    (fresh,) = [p for p, _ in Overview(own_desk.catalogue).holdings().covered if p.register_id == "fresh"]
+    assert (fresh.state, fresh.pages_read, fresh.unread) == ("not_read", 2, 0)
 
 
 def test_coverage_is_ready_made(small_desk: Desk) -> None:

@@ -209,6 +209,8 @@ class TestAnswers:
             (Filters(decade=1880), {"lefebvre-1", "lefebvre-2", "lefevre-1", "lefehvre-1"}),
             (Filters(state=State.CHECKED), {"lefevre-1"}),
             (Filters(place="PARIS 3ème arrondissement", kind=Kind.DEATH), {"lefebvre-3"}),
+            (Filters(place="Paris", kind=Kind.DEATH), {"lefebvre-3"}),
+            (Filters(place="Par", kind=Kind.DEATH), set()),
             (Filters(place="Lyon 1er"), set()),
         ],
     )
