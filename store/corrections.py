@@ -14,7 +14,7 @@ from store import codec
 from store.kept import MACHINE, Action, Correction
 from store.models import changes, entries, entry_versions
 from store.registers import touch
-from store.understanding import said
+from store.understanding import placed_as, said
 from store.versions import NewVersion, Writer, entry_query
 
 
@@ -136,10 +136,10 @@ def undo(connection: Connection, change_id: int, who: str) -> tuple[str, ...]:
 
 
 def _before(connection: Connection, row: Row[Any]) -> NewVersion:
+    """What was said of an entry before its latest version, at the place where its row stands now."""
     query = select(entry_versions).where(
         entry_versions.c.entry_id == row.id, entry_versions.c.version == row.version - 1
     )
     before = connection.execute(query).one()
-    return NewVersion(
-        codec.loads(Entry, before.content), before.retired, machine=before.machine, proposed=row.proposed
-    )
+    entry = placed_as(codec.loads(Entry, before.content), codec.loads(Entry, row.content))
+    return NewVersion(entry, before.retired, machine=before.machine, proposed=row.proposed)

@@ -47,6 +47,7 @@ class EntryStore:
 
         Only what differs is written: a run that finds the same leaves versions and sequence alone. What
         a person has checked keeps its values; a reading that differs is kept beside it as `proposed`.
+        Where only the place of a row differs, what a person made of it stays their version.
         Machine entries that are not found any more are retired: kept, with their history, not listed.
         `fingerprint` is `registers.fingerprint` taken before the readings were; `places` are the pages'
         views and sections (pages that are not named take them from their entries). Raises NotFoundError

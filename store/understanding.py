@@ -16,7 +16,7 @@ from store.kept import MACHINE, Action, PagePlace, Replaced
 from store.models import entries, pages, registers, scans, sections
 from store.order import SIDE_RANK, first_views, ranks
 from store.readings import page_query
-from store.versions import NewVersion, Writer
+from store.versions import NewVersion, Writer, entry_query
 
 _SIDES = 2
 
@@ -32,7 +32,7 @@ def replace_register(
 ) -> Replaced:
     """Bring a register's sections, pages' places and entries to what was found, in one transaction."""
     by_page = _places(found, places)
-    query = select(entries).where(entries.c.register_id == register_id)
+    query = entry_query().where(entries.c.register_id == register_id)
     rows = {row.id: row for row in connection.execute(query)}
     sides = _page_sides(connection, register_id, rows.values(), found)
     order = _page_order(sides, by_page)
@@ -58,9 +58,9 @@ def _merge(
     found: Sequence[Entry],
     order: dict[str, int],
 ) -> tuple[Replaced, set[str]]:
-    """Collect the new versions; also returns the ids of all entries that got one."""
+    """Collect what differs; also returns the ids of all entries that are published again for it."""
     written: set[str] = set()
-    new = changed = retired = proposed = 0
+    new = changed = proposed = 0
     for entry in found:
         row = rows.get(entry.id)
         if row is None:
@@ -68,10 +68,8 @@ def _merge(
             writer.add(NewVersion(made), place=order[made.source.page_id])
             new += 1
         elif row.state == State.MACHINE:
-            made = replace(entry, state=State.MACHINE)
-            if not row.retired and row.content == codec.dumps(made):
+            if not _understood_again(writer, row, entry):
                 continue
-            writer.change(row, NewVersion(made))
             changed += 1
         else:
             standing, proposal = _beside_checked(row, entry)
@@ -80,28 +78,55 @@ def _merge(
                 proposed += proposal is not None
             if codec.dumps(standing) == row.content:
                 continue
-            writer.change(row, NewVersion(standing, machine=row.machine, proposed=proposal))
+            writer.move(row, standing)
             changed += 1
         written.add(entry.id)
-    vanished = rows.keys() - {entry.id for entry in found}
+    retired = _retire(writer, rows, rows.keys() - {entry.id for entry in found})
+    return Replaced(new, changed, len(retired), proposed), written | retired
+
+
+def _understood_again(writer: Writer, row: Row[Any], found: Entry) -> bool:
+    """An entry that nobody has checked becomes what was found; whether it differs from what stands.
+
+    One that follows a person's correction stays that person's change while nothing but its place differs.
+    """
+    made = replace(found, state=State.MACHINE)
+    content = codec.dumps(made)
+    if not row.retired and row.content == content:
+        return False
+    by_person = row.who != MACHINE and not row.retired
+    if by_person and codec.dumps(placed_as(codec.loads(Entry, row.content), made)) == content:
+        writer.move(row, made)
+    else:
+        writer.change(row, NewVersion(made))
+    return True
+
+
+def _retire(writer: Writer, rows: dict[str, Row[Any]], vanished: Iterable[str]) -> set[str]:
+    """Rows that are not there any more, unless a person has checked them; returns their ids."""
+    retired: set[str] = set()
     for row in (rows[entry_id] for entry_id in sorted(vanished)):
         if not row.retired and row.state == State.MACHINE:
             writer.change(row, NewVersion(codec.loads(Entry, row.content), retired=True))
-            written.add(row.id)
-            retired += 1
-    return Replaced(new, changed, retired, proposed), written
+            retired.add(row.id)
+    return retired
 
 
 def _beside_checked(row: Row[Any], found: Entry) -> tuple[Entry, str | None]:
     """An entry that a person has checked: it moves with its row; a reading of its own is only proposed."""
     standing = codec.loads(Entry, row.content)
-    moved = replace(standing, source=found.source, section_id=found.section_id, twin_of=found.twin_of)
+    moved = placed_as(standing, found)
     known = [said(standing)]
     if row.machine is not None:
         known.append(said(codec.loads(Entry, row.machine)))
     if said(found) in known:
         return moved, None
     return moved, codec.dumps(replace(found, state=State.MACHINE))
+
+
+def placed_as(entry: Entry, other: Entry) -> Entry:
+    """An entry at the place where another reading of the same row stands."""
+    return replace(entry, source=other.source, section_id=other.section_id, twin_of=other.twin_of)
 
 
 def said(entry: Entry) -> tuple[object, ...]:

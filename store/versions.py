@@ -1,4 +1,7 @@
-"""Writing entries: each change makes a version, numbers it in the sequence, and keeps what was before."""
+"""Writing entries: each change makes a version, numbers it in the sequence, and keeps what was before.
+
+That a row has moved is no change of what a person said of it: the version stays theirs.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,7 @@ class Writer:
         self._added: list[dict[str, Any]] = []
         self._changed: list[dict[str, Any]] = []
         self._archived: list[dict[str, Any]] = []
+        self._moved: list[dict[str, Any]] = []
 
     @cached_property
     def change_id(self) -> int:
@@ -68,6 +72,18 @@ class Writer:
         )
         self._changed.append({"entry": row.id, "version": row.version + 1, **self._columns(new)})
 
+    def move(self, row: Row[Any], entry: Entry) -> None:
+        """The same version of the entry of `row`, at the place where it stands now."""
+        self._moved.append(
+            {
+                "entry": row.id,
+                "page_id": entry.source.page_id,
+                "section_id": entry.section_id,
+                "row": entry.source.row,
+                "content": codec.dumps(entry),
+            }
+        )
+
     def _columns(self, new: NewVersion) -> dict[str, Any]:
         entry = new.entry
         return {
@@ -88,15 +104,16 @@ class Writer:
 
     def finish(self) -> None:
         """Write everything that was collected."""
-        everything = [*self._added, *self._changed]
+        everything = [*self._added, *self._changed, *self._moved]
         for columns, number in zip(everything, values.take(self._connection, len(everything)), strict=True):
             columns["sequence"] = number
         if self._archived:
             self._connection.execute(insert(entry_versions), self._archived)
         if self._added:
             self._connection.execute(insert(entries), self._added)
-        if self._changed:
-            self._connection.execute(update(entries).where(entries.c.id == bindparam("entry")), self._changed)
+        for made in (self._changed, self._moved):
+            if made:
+                self._connection.execute(update(entries).where(entries.c.id == bindparam("entry")), made)
 
 
 def flags_text(flags: tuple[Flag, ...]) -> str:

@@ -172,13 +172,56 @@ def test_only_what_was_seen_is_declined(catalogue: Catalogue) -> None:
     assert catalogue.entries.dismiss(found[0].id, 2, b.named(found[0], "Autre")).proposed is None
 
 
+def lower(entry: Entry) -> Entry:
+    """The entry as a later reading finds it, in another section."""
+    return replace(entry, section_id="other", source=replace(entry.source, row=9, quad=b.row_quad(300)))
+
+
 def test_a_checked_entry_moves_with_its_row(catalogue: Catalogue) -> None:
     found = understood(catalogue)
-    corrected(catalogue, found[0], "Durand")
-    moved = replace(found[0], source=replace(found[0].source, row=9))
-    keep(catalogue, [moved, *found[1:]])
+    before = corrected(catalogue, found[0], "Durand")
+    assert keep(catalogue, [lower(found[0]), *found[1:]]) == Replaced(changed=1)
     assert surnames(catalogue) == ["Nom 2", "Nom 3", "Durand"]
-    assert catalogue.entries.get(found[0].id).entry.state is State.CORRECTED
+    assert catalogue.entries.listed_names(ID)[-1].section_id == "other"
+    after = catalogue.entries.get(found[0].id)
+    assert after == replace(before, entry=lower(before.entry), sequence=after.sequence)
+    assert [item.who for item in catalogue.entries.history(found[0].id)] == ["feuillet", "Marie"]
+    (change,) = catalogue.entries.changed_since(before.sequence)
+    assert (change.entry_id, change.stored) == (found[0].id, after)
+    assert keep(catalogue, [lower(found[0]), *found[1:]]) == Replaced()
+    assert list(catalogue.entries.changed_since(after.sequence)) == []
+
+
+def test_that_a_row_moved_is_nobodys_look_at_it(catalogue: Catalogue) -> None:
+    found = understood(catalogue)
+    catalogue.entries.correct(found[0].id, found[0], "Marie", 1)
+    keep(catalogue, [lower(found[0]), *found[1:]])
+    moved = catalogue.entries.get(found[0].id)
+    again = catalogue.entries.correct(found[0].id, moved.entry, "Marie", moved.version)
+    assert (again.entry.state, again.version) == (State.CHECKED, 2)
+    by_another = catalogue.entries.correct(found[0].id, moved.entry, "Paul", moved.version)
+    assert by_another.entry.state is State.DOUBLE_CHECKED
+
+
+def test_a_correction_is_undone_where_its_row_moved_since(catalogue: Catalogue) -> None:
+    found = understood(catalogue)
+    made = corrected(catalogue, found[0], "Durand")
+    keep(catalogue, [lower(found[0]), *found[1:]])
+    (undone,) = catalogue.entries.undo(made.change_id, "Marie")
+    assert undone.entry == lower(found[0])
+    (redone,) = catalogue.entries.undo(undone.change_id, "Marie")
+    assert redone.entry == lower(made.entry)
+
+
+def test_a_group_is_undone_though_its_rows_moved_since(catalogue: Catalogue) -> None:
+    head, *rest = understood(catalogue)
+    items = [Correction(b.named(head, "Durand"), 1)]
+    items += [Correction(b.named(entry, "Durand"), 1, inherited=True) for entry in rest]
+    made = catalogue.entries.correct_group(items, "Marie", Action.REFLOWED)
+    keep(catalogue, [lower(head), *(lower(b.named(entry, "Durand")) for entry in rest)])
+    assert [stored.who for stored in catalogue.entries.all()] == ["Marie"] * 3
+    undone = catalogue.entries.undo(made[0].change_id, "Marie")
+    assert [stored.entry for stored in undone] == [lower(entry) for entry in (head, *rest)]
 
 
 def test_a_group_changes_as_one_and_is_undone_as_one(catalogue: Catalogue) -> None:
