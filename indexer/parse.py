@@ -23,6 +23,12 @@ from registers.query import ALL_EXPANSIONS, Expansion, Filters, SearchQuery
 Member = TypeVar("Member", Kind, State)
 _MOST_LETTERS = 300
 _EXAMPLE = "par exemple « Lefebvre Jean vers 1884 »"
+_IN_PLACES = frozenset(
+    (
+        *("saint", "sainte", "st", "ste", "le", "la", "les", "l", "en", "sur", "sous"),
+        *("de", "du", "des", "d", "aux", "au", "et", "lès", "lez"),
+    )
+)
 _COUPLE = re.compile(r"(?:^|\s)x(?:\s|$)|×|&", re.IGNORECASE)
 _KINDS = (
     (r"enfants? sans vie|mort[s -]?nées?|mort[s -]?nés?", Kind.STILLBORN),
@@ -40,6 +46,11 @@ _KINDS = (
 _KIND = re.compile(
     "|".join(rf"(?P<k{at}>\b(?:{words})\b)" for at, (words, _) in enumerate(_KINDS)), re.IGNORECASE
 )
+_MAIDEN = re.compile(
+    r"(?<!\w)n[ée]es?\s+(?!(?:en|vers|le|à|a|au|avant|après|apres|depuis|dès|entre|dans|circa|env\w*)\b)"
+    r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _ORDINAL = r"\d{1,2}\s*(?:er|ère|ere|ème|eme|ième|ieme|e)"
 _CITY_PART = re.compile(
     rf"\b(?:paris|lyon|marseille)\s+{_ORDINAL}(?:\s+(?:arrondissement|arrdt|arrt|arr)\b\.?)?"
@@ -47,7 +58,8 @@ _CITY_PART = re.compile(
     re.IGNORECASE,
 )
 _AT_PLACE = re.compile(
-    r"(?:^|\s)(?:à|commune de|lieu\s*:)\s+(?P<place>[^\W\d_][\w'’ -]*?)(?=\s*(?:$|,|\d|[<>≤≥~]|\bvers\b))",
+    r"(?:^|\s)(?:à|commune de|lieu\s*:)\s+(?!partir\b)(?P<place>[^\W\d_][\w'’ -]*?)"
+    r"(?=\s*(?:$|,|\d|[<>≤≥~]|\bvers\b))",
     re.IGNORECASE,
 )
 
@@ -117,10 +129,15 @@ class _Box:
     def of(cls, text: str) -> _Box:
         if len(text) > _MOST_LETTERS:
             raise QueryError("la recherche est trop longue", advice=_EXAMPLE)
-        kind, rest = _kind_in(" ".join(text.split()))
+        married, rest = _married_in(" ".join(text.split()))
+        kind, rest = _kind_in(rest)
         place, rest = _place_in(rest)
         years, rest = years_in(rest)
         person, *others = (names_in(side) for side in _couple_in(rest))
+        if married:
+            wife = names_in(married)
+            given = wife.given_names or person.given_names
+            return cls(kind, place, years, Names(person.surname, given), Names(wife.surname))
         return cls(kind, place, years, person, others[0] if others else Names())
 
 
@@ -141,6 +158,14 @@ def _couple_in(text: str) -> list[str]:
             advice="par exemple « Lefebvre x Dubois »",
         )
     return sides
+
+
+def _married_in(text: str) -> tuple[str, str]:
+    """The names before "née" and the text from the maiden name on: "Marie Lefebvre née Dubois"."""
+    match = _MAIDEN.search(text)
+    if match is None:
+        return "", text
+    return text[: match.start()].strip(), text[match.end() :].strip()
 
 
 def _kind_in(text: str) -> tuple[Kind | None, str]:
@@ -164,12 +189,23 @@ def _place_in(text: str) -> tuple[str, str]:
         return known[0].name if known else match[0], f"{before} {after}".strip()
     match = _AT_PLACE.search(text)
     if match:
-        return match["place"].strip(), f"{text[: match.start()]} {text[match.end() :]}".strip()
+        rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+        place, behind = (match["place"].strip(), "") if rest else _place_then_name(match["place"].split())
+        return place, f"{rest} {behind}".strip()
     for word in text.split()[1:]:
         known = places.find(word)
         if known and not is_surname(word) and fold(word) == fold(known[0].name):
             return known[0].name, " ".join(text.replace(word, " ", 1).split())
     return "", text
+
+
+def _place_then_name(words: list[str]) -> tuple[str, str]:
+    """ "Romilly-sur-Seine Lefebvre": the place ends before a surname, but not behind "Saint" or "en"."""
+    for at, word in enumerate(words[1:], 1):
+        shouted = word.isupper() and len(word) > 1
+        if fold(words[at - 1]) not in _IN_PLACES and (shouted or is_surname(word)):
+            return " ".join(words[:at]), " ".join(words[at:])
+    return " ".join(words), ""
 
 
 def _held(place: str, years: Years) -> str:

@@ -21,6 +21,8 @@ _CUSTOM = 1.0
 _QUOTED = re.compile(r"[\"«“](?P<name>[^\"«»“”]*)[\"»”]")
 _ODD = re.compile(r"[^\w\s'’.,*?()-]")
 _TITLES = frozenset({"m", "mr", "mme", "mlle", "veuve", "vve", "dame", "sieur"})
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+"""An initial is no surname in capitals."""
 _JOINING = frozenset({*PARTICLES, "saint", "sainte", "st", "ste"}) - {"e"}
 
 
@@ -86,7 +88,7 @@ def _ordered(groups: list[str]) -> Names:
         word = groups[0]
         given = given_names.is_given_name(word) and not surnames.is_surname(word)
         return Names(given_names=word) if given else Names(surname=word)
-    capitals = [group for group in groups if len(group) > 1 and group.isupper()]
+    capitals = [group for group in groups if _LETTERS.search(group) and group.isupper()]
     if capitals and len(capitals) < len(groups):
         return Names(" ".join(capitals), " ".join(group for group in groups if group not in capitals))
     best = max(_splits(groups), key=lambda names: _likelihood(names, groups))

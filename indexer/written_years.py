@@ -23,8 +23,11 @@ class Years:
 
 
 def _between(match: re.Match[str]) -> Years:
-    first, last = int(match["first"]), match["last"]
-    return Years(first, int(last) if len(last) == 4 else first // 100 * 100 + int(last))
+    first, last = int(match["first"]), int(match["last"])
+    if len(match["last"]) == 2:
+        last += first // 100 * 100
+        last += 100 if last < first else 0  # 1899-02
+    return Years(first, last)
 
 
 def _about(match: re.Match[str]) -> Years:
@@ -39,18 +42,23 @@ def _decade(match: re.Match[str]) -> Years:
 
 def _after(match: re.Match[str]) -> Years:
     year = int(match["year"])
-    return Years(year if match["sign"].casefold() in {">=", "≥", "depuis", "dès"} else year + 1)
+    return Years(year if _FROM.fullmatch(match["sign"]) else year + 1)
 
 
 def _before(match: re.Match[str]) -> Years:
     year = int(match["year"])
-    return Years(None, year if match["sign"].casefold() in {"<=", "≤", "jusqu'en", "jusqu’en"} else year - 1)
+    return Years(None, year if _UP_TO.fullmatch(match["sign"]) else year - 1)
 
 
 def _republican(match: re.Match[str]) -> Years:
-    """The two Gregorian years that a Republican year touches; year I began in September 1792."""
-    written = match["republican"]
+    """The two Gregorian years that a Republican year touches, or what lies before or behind it; year I began
+    in September 1792."""
+    written, sign = match["republican"], match["sign"] or ""
     year = int(written) if written.isdigit() else _roman(written.upper())
+    if _AFTER.fullmatch(sign):
+        return Years(1791 + year if _FROM.fullmatch(sign) else 1792 + year)
+    if sign:
+        return Years(None, 1792 + year if _UP_TO.fullmatch(sign) else 1791 + year)
     return Years(1791 + year, 1792 + year)
 
 
@@ -60,6 +68,11 @@ def _single(match: re.Match[str]) -> Years:
 
 
 _YEAR = r"(?P<year>\d{4})"
+_FROM = re.compile(r">=|≥|depuis|dès|[àa] partir d(?:e|u)", re.IGNORECASE)
+_UP_TO = re.compile(r"<=|≤|jusqu['’ ]?(?:en|[àa])", re.IGNORECASE)
+_AFTER = re.compile(rf"{_FROM.pattern}|>|apr[èe]s", re.IGNORECASE)
+_BEFORE = re.compile(rf"{_UP_TO.pattern}|<|avant", re.IGNORECASE)
+_SIGNED = r"(?P<sign>(?:(?<!\w)|(?=[<>≤≥]))(?:{0}))\s*".format
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Years]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), meaning)
     for pattern, meaning in (
@@ -69,9 +82,13 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Years]], ...] =
         ),
         (rf"(?:(?<!\w)(?:vers|environ|env\.?|circa|ca\.?|v\.)|~)\s*{_YEAR}(?!\d)", _about),
         (rf"(?<!\w)(?:années|annees)\s+{_YEAR}(?!\d)", _decade),
-        (rf"(?P<sign>>=|≥|>|(?<!\w)(?:après|apres|depuis|dès))\s*{_YEAR}(?!\d)", _after),
-        (rf"(?P<sign><=|≤|<|(?<!\w)(?:avant|jusqu['’]en))\s*{_YEAR}(?!\d)", _before),
-        (r"(?<!\w)(?:l['’])?an (?P<republican>x?i{1,3}|x?i?v|vi{1,3}|i?x|\d{1,2})(?!\w)", _republican),
+        (rf"{_SIGNED(_AFTER.pattern)}{_YEAR}(?!\d)", _after),
+        (rf"{_SIGNED(_BEFORE.pattern)}{_YEAR}(?!\d)", _before),
+        (
+            rf"(?:{_SIGNED(f'{_AFTER.pattern}|{_BEFORE.pattern}')})?"
+            r"(?<!\w)(?:l['’])?(?a:an (?P<republican>x?i{1,3}|x?i?v|vi{1,3}|i?x|\d{1,2}))(?!\w)",
+            _republican,
+        ),
         (rf"(?<!\d)(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]|(?:(?<!\w)en )?){_YEAR}(?!\d)", _single),
     )
 )

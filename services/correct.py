@@ -5,19 +5,21 @@ The catalogue keeps the change at once; the index follows within a second, or la
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from lexicon.fold import fold
 from ner.dates import parse_date
 from ner.names import parse_name
 from ner.reflow import ReflowPreview, reflow
 from registers.dates import Calendar, RegisterDate, RepublicanDay
 from registers.entry import Entry, Flag, Kind, PersonName, Remark
-from registers.errors import NotFoundError, SearchUnavailableError, UsageError
+from registers.errors import NotFoundError, UsageError
 from registers.knowledge import Holds
 from registers.register import Section
 from services.desk import Desk
 from services.dittos import following, group_of
-from services.publish import publish_changes
+from services.publish import NOT_NOW, publish_changes
 from store.catalogue import Catalogue
 from store.kept import MACHINE, Action, Correction, StoredEntry
 
@@ -53,7 +55,8 @@ class CorrectionValues:
 class Corrected:
     """The entry as it stands now, the entries that followed it, and those that stay as people left them.
 
-    `published` is False while the search engine is away: the correction is kept and published later.
+    `published` is False while the search engine is away or the index is being built: the correction is kept
+    and published later.
     """
 
     stored: StoredEntry
@@ -134,10 +137,10 @@ def keep_entry(
 
 
 def publish_now(desk: Desk) -> bool:
-    """Bring the index up to date; False while the search engine is away (the next publication does it)."""
+    """Bring the index up to date; False when that cannot be done now (the next publication does it)."""
     try:
         publish_changes(desk.catalogue, desk.engine, desk.settings.search)
-    except SearchUnavailableError:
+    except NOT_NOW:
         return False
     return True
 
@@ -198,7 +201,9 @@ def _named(name: PersonName, surname: str | None, given_names: str | None) -> Pe
         name = replace(
             name,
             surname=read.surname or typed,
-            cross_surnames=read.cross_surnames,
+            cross_surnames=_without(
+                read.surname or typed, (*read.cross_surnames, *name.cross_surnames)
+            ),
             surname_alternatives=(),
             gender=read.gender or name.gender,
         )
@@ -213,6 +218,11 @@ def _named(name: PersonName, surname: str | None, given_names: str | None) -> Pe
             gender=read.gender or name.gender,
         )
     return name
+
+
+def _without(surname: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Other surnames, each once, but for the one that the person has."""
+    return tuple(dict.fromkeys(other for other in others if fold(other) != fold(surname)))
 
 
 def _dated(catalogue: Catalogue, entry: Entry, typed: str) -> tuple[RegisterDate, tuple[Flag, ...]]:

@@ -55,7 +55,7 @@ def parse_name(text: str, *, holds: Holds) -> ParsedName:
     if not plain:
         return ParsedName(PersonName(surname_text=text if holds in _SURNAME else ""))
     plain, repaired = without_digits(plain)
-    parts = take_apart(plain)
+    parts = take_apart(plain, surname_first=holds not in _GIVEN)
     own_name, overflow = _without_date(parts.name)
     parts = replace(parts, name=own_name)
     flags = [Flag.REPAIRED] if repaired else []

@@ -97,10 +97,13 @@ class NameParts:
     gender: Gender | None = None
 
 
-def take_apart(text: str) -> NameParts:
-    """The person's name, the remarks beside it and the surnames that those name."""
+def take_apart(text: str, *, surname_first: bool = True) -> NameParts:
+    """The person's name, the remarks beside it and the surnames that those name.
+
+    In a cell that a surname heads, "Trouvé Jean" is a man of that name; elsewhere a foundling.
+    """
     text, gender = _without_title(text)
-    name, remarks, kind = _without_remarks(text)
+    name, remarks, kind = _without_remarks(text, surname_first=surname_first)
     others: list[str] = list(_surnames_of(remarks)) if remarks else []
     name, maiden, married, called, female = _without_other_surnames(name)
     by_name = [word for word in called if not _only_given(word)]
@@ -127,9 +130,11 @@ def _without_title(text: str) -> tuple[str, Gender | None]:
     return text[title.end() :], None if said.startswith("feu") else gender
 
 
-def _without_remarks(text: str) -> tuple[str, str, Remark | None]:
+def _without_remarks(text: str, *, surname_first: bool) -> tuple[str, str, Remark | None]:
     """The text up to its first remark, the remark with all that follows it, and its class."""
     found = _REMARK.search(plain_lower(text))
+    if found and surname_first and _is_surname(text[: found.end()]):
+        found = _REMARK.search(plain_lower(text), found.end())
     if found is None or (found.start() == 0 and found["other"] and not found["stillborn"]):
         return text, "", None
     remark = text[found.start() :]
@@ -147,6 +152,11 @@ def _without_remarks(text: str) -> tuple[str, str, Remark | None]:
         if named and named[0].isupper():
             return named, f"{text[: found.end()]} {text[end:]}".strip(" ()[],;-–"), kind
     return text[: found.start()], remark.strip(" ()[],;-–"), kind
+
+
+def _is_surname(head: str) -> bool:
+    """Whether the remark that heads a cell is a surname: Trouvé, Naturel."""
+    return head[:1].isupper() and surnames.is_surname(head)
 
 
 def _surnames_of(remark: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from services.find import find, read_query
 from services.publish import publish_changes
 from services.understand import understand_register
 from store.kept import Action
-from tests.services.builders import entry_of
+from tests.services.builders import building_elsewhere, entry_of
 
 WHO = "A. Martel"
 
@@ -196,3 +196,27 @@ def test_a_correction_is_kept_while_the_engine_is_away(filled: Desk) -> None:
     assert _found(filled, '"Dumoulin"') == set()
     publish_changes(filled.catalogue, filled.engine, filled.settings.search)
     assert _found(filled, '"Dumoulin"') == {"Paul", "Louise", "Marie"}
+
+
+def test_a_correction_is_kept_while_another_process_builds_the_index(filled: Desk) -> None:
+    head = entry_of(filled.catalogue, "Paul")
+    for path in filled.workspace.index.iterdir():
+        path.unlink()
+    with building_elsewhere(filled):
+        done = correct(filled, head.entry.id, CorrectionValues(surname="Durand"), WHO, head.version)
+        with pytest.raises(ConflictError):  # the catalogue's own is still said
+            correct(filled, head.entry.id, CorrectionValues(surname="Dumoulin"), WHO, head.version)
+    assert not done.published
+    assert entry_of(filled.catalogue, "Paul").entry.person.surname == "Durand"
+    publish_changes(filled.catalogue, filled.engine, filled.settings.search)
+    assert _found(filled, '"Durand"') == {"Paul", "Louise", "Marie"}
+
+
+def test_a_surname_put_right_keeps_the_names_that_people_are_also_found_under(filled: Desk) -> None:
+    head = entry_of(filled.catalogue, "Jeanne")
+    correct(filled, head.entry.id, CorrectionValues(given_names="Jeanne reconnue André"), WHO, head.version)
+    known = entry_of(filled.catalogue, "Jeanne")
+    assert known.entry.person.cross_surnames == ("André",)
+    correct(filled, head.entry.id, CorrectionValues(surname="Barbieri"), WHO, known.version)
+    assert entry_of(filled.catalogue, "Jeanne").entry.person.cross_surnames == ("André",)
+    assert _found(filled, "André") == {"Jeanne"}

@@ -247,3 +247,29 @@ def test_surnames_that_are_given_names_have_their_accents() -> None:
     assert weights["André"] > weights["Andre"]
     assert "Léfebvre" not in weights
     assert sum(map(math.exp, weights.values())) <= 1.001
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "surname", "given_names"),
+    [
+        ("TROUVÉ", Holds.SURNAME, "Trouvé", ""),
+        ("TROUVÉ (Jean)", Holds.FULL_NAME, "Trouvé", "Jean"),
+        ("Trouvé, Jean", Holds.FULL_NAME, "Trouvé", "Jean"),
+        ("Naturel Paul", Holds.FULL_NAME, "Naturel", "Paul"),
+    ],
+)
+def test_a_remark_that_is_a_surname_may_head_a_cell(
+    text: str, holds: Holds, surname: str, given_names: str
+) -> None:
+    found = parse_name(text, holds=holds)
+    assert (found.name.surname, found.name.given_names) == (surname, given_names)
+    assert not found.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("trouvé", Holds.FULL_NAME), ("Trouvé", Holds.GIVEN_NAMES), ("Durand Jean trouvé", Holds.FULL_NAME)],
+)
+def test_elsewhere_it_is_a_remark(text: str, holds: Holds) -> None:
+    found = parse_name(text, holds=holds)
+    assert found.remarks and found.remark_kind is Remark.FILIATION
