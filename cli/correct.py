@@ -210,7 +210,7 @@ def _say_entries(
         said = [entry.id, name, entry.date.iso or entry.date.text, entry.state.value]
         click.echo(" · ".join(text for text in said if text))
     if not published:
-        click.echo("kept; the search engine is away and will be brought up to date later", err=True)
+        click.echo("kept; the index cannot be brought up to date now, and will be later", err=True)
 
 
 def _json(stored: StoredEntry) -> dict[str, Any]:

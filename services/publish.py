@@ -12,7 +12,7 @@ from itertools import islice
 
 from indexer import SearchEngine, open_engine
 from ner.ditto import is_ditto
-from registers.errors import NotFoundError, SearchUnavailableError
+from registers.errors import ConflictError, NotFoundError, SearchUnavailableError
 from registers.query import IndexedEntry
 from registers.register import Section
 from registers.settings import SearchSettings, without_user
@@ -22,6 +22,8 @@ from store.catalogue import Catalogue
 from store.kept import EntryChange, StoredEntry
 
 BATCH = 2_000
+NOT_NOW = (SearchUnavailableError, ConflictError)
+"""The engine is away, or another process builds the index: the next publication does what this one cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,13 @@ class Published:
 
 
 def publish_pending(bench: Bench) -> Published | None:
-    """Publish what has changed; None, and a note in the report, while the search engine is away."""
+    """Publish what has changed; None, and a note in the report, when it cannot be done now."""
     search = bench.settings.search
     engine = open_engine(search, bench.workspace.index)
     try:
         with bench.publishing:
             return publish_changes(bench.catalogue, engine, search)
-    except SearchUnavailableError as error:
+    except NOT_NOW as error:
         for plan in bench.plans[:1]:
             bench.note(plan.register.id, f"not searchable yet: {error.message}; the next run publishes it")
         return None
@@ -52,7 +54,8 @@ def publish_changes(catalogue: Catalogue, engine: SearchEngine, search: SearchSe
     """Bring the current generation up to the catalogue's latest change; builds one where there is none.
 
     The number of the last change that a generation has seen is kept in the catalogue beside its name, so
-    that an interrupted publication goes on from there. Raises SearchUnavailableError.
+    that an interrupted publication goes on from there. Raises SearchUnavailableError, and ConflictError while
+    another process builds one.
     """
     current = current_generation(engine)
     seen = _Seen(catalogue, search)

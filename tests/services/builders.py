@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -83,3 +85,12 @@ def offer(catalogue: Catalogue, stored: StoredEntry, **values: Any) -> StoredEnt
     ]
     catalogue.entries.replace(register_id, catalogue.registers.sections(register_id), found, mark)
     return catalogue.entries.get(stored.entry.id)
+
+
+@contextmanager
+def building_elsewhere(desk: Desk) -> Iterator[None]:
+    """As if another process were building the index."""
+    desk.workspace.index.mkdir(parents=True, exist_ok=True)
+    with (desk.workspace.index / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

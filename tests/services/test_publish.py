@@ -17,7 +17,7 @@ from services.desk import Desk
 from services.plan import RegisterPlan
 from services.publish import current_generation, publish_changes, publish_pending, rebuild
 from services.understand import understand_register
-from tests.services.builders import digest, entry_of, fill, register
+from tests.services.builders import building_elsewhere, digest, entry_of, fill, register
 
 WHO = "A. Martel"
 
@@ -118,11 +118,28 @@ def test_what_changes_while_a_generation_is_built_is_in_it(filled: Desk) -> None
     assert (_total(filled, "Dumoulin"), _total(filled, "Bertrand")) == (3, 1)
 
 
+def _bench(desk: Desk) -> Bench:
+    plans = (RegisterPlan(register(), ()),)
+    return Bench(desk.settings, desk.workspace, desk.catalogue, plans, lambda *_: None, 0.0)
+
+
 def test_an_engine_that_is_away_is_noted_not_raised(filled: Desk) -> None:
     away = replace(filled.settings, search=SearchSettings(url="http://127.0.0.1:9", timeout_seconds=1))
-    plans = (RegisterPlan(register(), ()),)
-    bench = Bench(away, filled.workspace, filled.catalogue, plans, lambda *_: None, 0.0)
+    bench = _bench(replace(filled, settings=away))
     assert publish_pending(bench) is None
     assert publish_pending(bench) is None
     (note,) = bench.notes["naissances"]
     assert "next run" in note
+
+
+def test_an_index_that_another_process_builds_is_noted_not_raised(desk: Desk) -> None:
+    fill(desk.catalogue)
+    understand_register(desk.catalogue, "naissances")
+    bench = _bench(desk)
+    with building_elsewhere(desk):
+        assert publish_pending(bench) is None
+    (note,) = bench.notes["naissances"]
+    assert "being built" in note
+    published = publish_pending(bench)
+    assert published is not None
+    assert published.put == 8
