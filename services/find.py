@@ -67,7 +67,7 @@ def read_query(
 def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:
     """Search; raises QueryError for a query that cannot be searched, SearchUnavailableError.
 
-    An entry that vanished from the catalogue since it was indexed is left out of the results.
+    An entry that vanished from the catalogue or was retired since it was indexed is left out of the results.
     """
     answer: EngineResult = desk.engine.search(query, paging or Paging())
     stored = desk.catalogue.entries.get_many([hit.entry_id for hit in answer.hits])
@@ -79,7 +79,7 @@ def find(desk: Desk, query: SearchQuery, paging: Paging | None = None) -> Found:
     results = []
     for hit in answer.hits:
         found = stored.get(hit.entry_id)
-        if found is None:
+        if found is None or found.retired:
             continue
         entry = found.entry
         head = heads.get(entry.ditto.head) if entry.ditto is not None else None

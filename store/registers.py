@@ -160,10 +160,13 @@ def _unknown(register_id: str) -> NotFoundError:
 
 
 def _bury(connection: Connection, register_id: str) -> None:
-    """Leave a mark of each entry, so that the index learns that it is gone."""
+    """Leave a mark of each entry, so that the index learns that it is gone.
+
+    Retired ones too: the index may not have learnt of that, and nothing else would tell it any more.
+    """
     mine = select(entries.c.id).where(entries.c.register_id == register_id)
     connection.execute(delete(removed_entries).where(removed_entries.c.id.in_(mine)))
-    ids = connection.scalars(mine.where(~entries.c.retired).order_by(entries.c.id)).all()
+    ids = connection.scalars(mine.order_by(entries.c.id)).all()
     numbers = values.take(connection, len(ids))
     if ids:
         marks = [{"id": entry_id, "sequence": number} for entry_id, number in zip(ids, numbers, strict=True)]

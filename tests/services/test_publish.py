@@ -14,6 +14,7 @@ from registers.settings import SearchSettings
 from services.bench import Bench
 from services.correct import CorrectionValues, keep_correction
 from services.desk import Desk
+from services.find import find
 from services.plan import RegisterPlan
 from services.publish import current_generation, publish_changes, publish_pending, rebuild
 from services.understand import understand_register
@@ -36,11 +37,31 @@ def _correct(desk: Desk, given_names: str, surname: str) -> None:
     keep_correction(desk.catalogue, stored.entry.id, CorrectionValues(surname=surname), WHO, stored.version)
 
 
+def _retire(desk: Desk, given_names: str) -> None:
+    """As if understanding had not found a row any more."""
+    catalogue = desk.catalogue
+    found = [stored.entry for stored in catalogue.entries.of_register("naissances")]
+    catalogue.entries.replace(
+        "naissances",
+        catalogue.registers.sections("naissances"),
+        [entry for entry in found if entry.person.given_names != given_names],
+        catalogue.registers.fingerprint("naissances"),
+    )
+
+
 def test_the_first_time_a_generation_is_built(desk: Desk) -> None:
     fill(desk.catalogue)
     understand_register(desk.catalogue, "naissances")
     assert _publish(desk) == (8, 0, True)
     assert _total(desk, "Bertrand") == 3
+
+
+def test_a_row_that_is_retired_is_not_found_though_still_in_the_index(filled: Desk) -> None:
+    _retire(filled, "Paul")
+    found = find(filled, SearchQuery(surname="Bertrand", exact=True))
+    assert {result.entry.person.given_names for result in found.results} == {"Louise", "Marie"}
+    assert _publish(filled)[:2] == (0, 1)
+    assert find(filled, SearchQuery(surname="Bertrand", exact=True)).total == 2
 
 
 def test_later_only_what_changed_is_put(filled: Desk) -> None:
@@ -57,6 +78,13 @@ def test_a_removed_register_is_gone_from_the_index(filled: Desk) -> None:
     filled.catalogue.registers.remove("other")
     assert _publish(filled) == (0, 8, False)
     assert _total(filled, "Lefebvre") == 2
+
+
+def test_a_row_retired_before_its_register_was_removed_is_gone_from_the_index(filled: Desk) -> None:
+    _retire(filled, "Paul")
+    filled.catalogue.registers.remove("naissances")
+    assert _publish(filled) == (0, 8, False)
+    assert (_total(filled, "Bertrand"), _total(filled, "Lefebvre")) == (0, 0)
 
 
 def test_a_register_removed_and_read_again_is_there(filled: Desk) -> None:
