@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.options import json_option, print_json, settings_for, workspace_option
+from cli.options import json_option, name_of, print_json, settings_for, workspace_option
 from registers.entry import Kind
 from registers.errors import UsageError
 
@@ -75,7 +74,9 @@ def command(
     _refuse_nonsense(entry_id, change, said, as_it_stands=as_it_stands, decided=decided)
     if dismiss and (accept or preview):
         raise UsageError("--dismiss-proposed declines what was read later, and does nothing beside it")
-    who = who or getpass.getuser()
+    if preview and change is not None:
+        raise UsageError("--undo has no preview", advice="--history lists what an entry was before")
+    who = "" if preview else name_of(who)
     with open_desk(settings_for(workspace)) as desk:
         if change is not None:
             done = undo(desk, change, who)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from registers.errors import UsageError
 from registers.settings import Settings, settings_from
 
 workspace_option = click.option(
@@ -26,6 +28,17 @@ def settings_for(workspace: Path | None) -> Settings:
     if workspace is not None:
         settings = replace(settings, store=replace(settings.store, workspace=str(workspace)))
     return settings
+
+
+def name_of(who: str) -> str:
+    """Under whose name a change is kept: the one that --who gives, else that of the user's account.
+
+    Raises UsageError for an account without a name, as in a container that runs under a bare number.
+    """
+    try:
+        return who or getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise UsageError("your account has no name to keep changes under", advice="give --who") from error
 
 
 def print_json(value: object) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.options import json_option, print_json, settings_for, workspace_option
+from cli.options import json_option, name_of, print_json, settings_for, workspace_option
 from registers.entry import Kind
 from registers.errors import ConfigurationError, UsageError
 from registers.register import Description
@@ -66,7 +65,7 @@ def section(
             raise UsageError("--undo takes the latest correction back and corrects nothing else")
         sections, made = _changed(settings, register_id, _undo(register_id))
     elif section_id is not None or views is not None:
-        correction = _correction(register_id, section_id, views, description, who or getpass.getuser())
+        correction = _correction(register_id, section_id, views, description, name_of(who))
         sections, made = _changed(settings, register_id, correction)
     elif description != Description():
         raise UsageError(

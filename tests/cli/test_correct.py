@@ -33,6 +33,15 @@ def test_a_correction_is_found_and_taken_back(feuillet: Feuillet, workspace: Pat
     assert entry_id not in {result["entry_id"] for result in _found(feuillet, workspace, "Quillivic")}
 
 
+def test_taking_back_has_no_preview(feuillet: Feuillet, workspace: Path) -> None:
+    entry_id = _found(feuillet, workspace, "Moreau Jules")[0]["entry_id"]
+    correct = ("correct", entry_id, "--surname", "Quillivic", "--workspace", workspace, "--json")
+    change = json.loads(feuillet(*correct).stdout)["change"]
+    done = feuillet("correct", "--undo", change, "--preview", "--workspace", workspace)
+    assert done.returncode == 2 and "--undo has no preview" in done.stderr
+    assert [found["entry_id"] for found in _found(feuillet, workspace, "Quillivic")] == [entry_id]
+
+
 def test_a_stale_version_is_refused(feuillet: Feuillet, workspace: Path) -> None:
     entry_id = _found(feuillet, workspace, "Moreau Jules")[0]["entry_id"]
     confirm = ("correct", entry_id, "--as-it-stands", "--version", "1", "--workspace", workspace)
