@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.options import json_option, print_json, settings_for, workspace_option
+from cli.options import json_option, name_of, print_json, settings_for, workspace_option
 from registers.errors import EXIT_OK, EXIT_SOME_FAILED, UsageError
 
 if TYPE_CHECKING:
@@ -89,12 +88,14 @@ def import_rows(
     """Take corrected rows in: CSV files, or PAGE XML files of one --register.
 
     Lines that are wrong, and rows that were changed meanwhile, are named and left out; the others are
-    taken. Exit status: 0 when all were taken, 1 otherwise.
+    taken. Exit status: 0 when all were taken, 1 otherwise; 2 where a file is of another kind or cannot be
+    read to its end: then nothing is taken, of no file.
     """
     from services.desk import open_desk
 
+    who = name_of(who)
     with open_desk(settings_for(workspace)) as desk:
-        done = _imported(desk, files, register_id, who or getpass.getuser())
+        done = _imported(desk, files, register_id, who)
     problems = [problem for one in done for problem in (*one.problems, *one.conflicts)]
     if as_json:
         print_json([asdict(one) for one in done])
@@ -112,13 +113,16 @@ def import_rows(
 
 
 def _imported(desk: Desk, files: tuple[Path, ...], register_id: str | None, who: str) -> list[Imported]:
-    from services.transcribe import import_rows as rows
-    from services.transcribe_pages import import_pages
+    """Take the files in, once all of them could be read."""
+    from services.transcribe import read_sheet, take_sheet
+    from services.transcribe_pages import read_pages, take_pages
 
-    pages = [path for path in files if path.suffix.lower() == ".xml"]
-    done = [rows(desk, path, who) for path in files if path not in pages]
-    if pages:
-        if register_id is None:
-            raise UsageError("PAGE XML does not name its register", advice="give --register")
-        done.append(import_pages(desk, register_id, pages, who))
+    paths = [path for path in files if path.suffix.lower() == ".xml"]
+    if paths and not register_id:
+        raise UsageError("PAGE XML does not name its register", advice="give --register")
+    sheets = [read_sheet(path) for path in files if path not in paths]
+    pages = read_pages(desk.catalogue, register_id, paths) if register_id and paths else ()
+    done = [take_sheet(desk, sheet, who) for sheet in sheets]
+    if register_id and pages:
+        done.append(take_pages(desk, register_id, pages, who))
     return done

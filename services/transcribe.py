@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ VALUES: Mapping[str, Callable[[Entry], str]] = {
 }
 """The columns that may be corrected in the file."""
 
+_BREAK = re.compile(r"\r\n?|\n")
 _PLACE = ("entry_id", "version", "state", "image", "side", "row", "x", "y", "w", "h")
 AS_WRITTEN: Mapping[str, tuple[str, Holds, Callable[[Entry], str]]] = {
     "surname_text": ("surname", Holds.SURNAME, lambda entry: entry.person.surname_text),
@@ -153,8 +155,8 @@ def _cells(stored: StoredEntry) -> list[object]:
     return [
         *place,
         *(box.x, box.y, box.width, box.height),
-        *(value(entry) for value in VALUES.values()),
-        *(text(entry) for _, _, text in AS_WRITTEN.values()),
+        *(" ".join(value(entry).split()) for value in VALUES.values()),  # never more than one line
+        *(" ".join(text(entry).split()) for _, _, text in AS_WRITTEN.values()),
     ]
 
 
@@ -164,30 +166,48 @@ def _line(cells: Sequence[object]) -> str:
     return buffer.getvalue()
 
 
-def import_rows(desk: Desk, path: Path, who: str) -> Imported:
-    """Take the corrections of a CSV file that `export_rows` wrote and somebody changed.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a CSV file by their columns, each with the line that it begins in."""
+
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """A CSV file that `export_rows` wrote and somebody changed; a spreadsheet's semicolons and byte order
+    mark are taken. Raises UsageError for another kind of file, and for one whose quotation marks leave open
+    where its rows end."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path.name} cannot be read", advice="it must be CSV in UTF-8") from error
+    return Sheet(tuple(_rows(path.name, text)))
+
+
+def take_sheet(desk: Desk, sheet: Sheet, who: str) -> Imported:
+    """Take the corrections of a file.
 
     A value that differs from the entry's is a correction; `checked` in the column `state` confirms a row
     as it stands; what differs in the columns of what is written is a transcription (see AS_WRITTEN). Columns
     may be left out, except entry_id. Good lines are taken; bad ones and conflicts (the entry's version is no
-    longer the file's) are named. Raises UsageError for another kind of file, StoreBusyError while another
-    import is under way.
+    longer the file's) are named. Raises StoreBusyError while another import is under way.
     """
     who = person(who)
-    lines = [*_read(path)]
     with importing(desk) as tally:
-        _take(desk, lines, tally, who)
+        _take(desk, sheet, tally, who)
     return tally.done(desk)
 
 
-def _take(desk: Desk, lines: Sequence[tuple[int, dict[str, str]]], tally: Tally, who: str) -> None:
-    standing = desk.catalogue.entries.get_many([cells.get("entry_id", "") for _, cells in lines])
+def _take(desk: Desk, sheet: Sheet, tally: Tally, who: str) -> None:
+    standing = desk.catalogue.entries.get_many([cells.get("entry_id", "") for _, cells in sheet.rows])
     seen: set[str] = set()
-    for number, cells in lines:
+    for number, cells in sheet.rows:
         where, entry_id = f"line {number}", cells.get("entry_id", "")
         stored = standing.get(entry_id)
-        if None in cells or stored is None or stored.retired or entry_id in seen:
-            tally.problems.append(f"{where}: {_wrong(cells, entry_id, known=entry_id in seen)}")
+        breaks = _breaks(cells)
+        if breaks or None in cells or stored is None or stored.retired or entry_id in seen:
+            wrong = _swallowed(number + breaks) if breaks else _wrong(cells, entry_id, known=entry_id in seen)
+            tally.problems.append(f"{where}: {wrong}")
             continue
         seen.add(entry_id)
         base = _base(desk.catalogue, stored, cells.get("version", "").strip())
@@ -247,18 +267,34 @@ def _wrong(cells: Mapping[str, str], entry_id: str, *, known: bool) -> str:
     return f"{entry_id} stands twice in the file" if known else f"there is no entry {entry_id}"
 
 
-def _read(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with their line numbers; a spreadsheet's semicolons and byte order mark are taken."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name} cannot be read", advice="it must be CSV in UTF-8") from error
+def _swallowed(last: int) -> str:
+    return f"a cell goes on to line {last}, with what stands there (a quotation mark that is not closed?)"
+
+
+def _breaks(cells: Mapping[str, str | Sequence[str]]) -> int:
+    """How many line breaks the cells of a row hold, those beyond the last column too."""
+    texts = (text for cell in cells.values() for text in ((cell,) if isinstance(cell, str) else cell))
+    return sum(len(_BREAK.findall(text)) for text in texts)
+
+
+def _rows(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file with the lines that they begin in. A ditto sign (") at the beginning of a cell opens
+    it for all that follows up to the next one; read strictly, one that stays open is an error."""
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
-    if "entry_id" not in (rows.fieldnames or ()):
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
+    begins = 1
+    try:
+        if "entry_id" not in (rows.fieldnames or ()):
+            raise UsageError(
+                f"{name} has no column entry_id", advice="begin with `feuillet transcribe export`"
+            )
+        begins = rows.line_num + 1
+        for cells in rows:
+            yield rows.line_num - _breaks(cells), cells
+            begins = rows.line_num + 1
+    except csv.Error as error:
         raise UsageError(
-            f"{path.name} has no column entry_id", advice="begin with `feuillet transcribe export`"
-        )
-    for cells in rows:
-        yield rows.line_num, cells
+            f"{name}: the row that begins in line {begins} cannot be read ({error})",
+            advice='a cell that is only a quotation mark is written """"',
+        ) from error

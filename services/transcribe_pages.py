@@ -40,6 +40,15 @@ class _Line:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A PAGE XML file: its name, the name of its scan, the lines on that."""
+
+    name: str
+    image: str
+    lines: tuple[_Line, ...]
+
+
 def export_pages(catalogue: Catalogue, register_id: str, made_at: str) -> Iterator[tuple[str, bytes]]:
     """File name and PAGE XML of each scan of a register that has rows; raises NotFoundError at once."""
     catalogue.registers.get(register_id)
@@ -50,12 +59,26 @@ def export_pages(catalogue: Catalogue, register_id: str, made_at: str) -> Iterat
     )
 
 
-def import_pages(desk: Desk, register_id: str, paths: Sequence[Path], who: str) -> Imported:
+def read_pages(catalogue: Catalogue, register_id: str, paths: Sequence[Path]) -> tuple[PageFile, ...]:
+    """PAGE XML files of any year's schema.
+
+    Raises NotFoundError for an unknown register, UsageError for a file that is no PAGE XML or of a scan that
+    the register does not hold.
+    """
+    catalogue.registers.get(register_id)
+    images = {page.scan.image for page in catalogue.pages.pages_of(register_id)}
+    files = tuple(_page_file(path) for path in paths)
+    for file in files:
+        if file.image not in images:
+            raise UsageError(f"{file.name}: register {register_id} has no scan {file.image}")
+    return files
+
+
+def take_pages(desk: Desk, register_id: str, files: Sequence[PageFile], who: str) -> Imported:
     """Take the lines that differ from what was read, as corrections of their rows.
 
-    Lines are known by the ids of the export, else by their place on the scan. Raises NotFoundError,
-    UsageError for a file that is no PAGE XML or of a scan that the register does not hold, StoreBusyError
-    while another import is under way.
+    `files` are as `read_pages` gives them. Lines are known by the ids of the export, else by their place on
+    the scan. Raises NotFoundError, StoreBusyError while another import is under way.
     """
     who = person(who)
     catalogue = desk.catalogue
@@ -66,14 +89,11 @@ def import_pages(desk: Desk, register_id: str, paths: Sequence[Path], who: str) 
     touched: dict[str, str] = {}
     written: dict[str, list[tuple[int, str]]] = defaultdict(list)
     with importing(desk) as tally:
-        for path in paths:
-            image, lines = _document(path)
-            if image not in by_image:
-                raise UsageError(f"{path.name}: register {register_id} has no scan {image}")
-            index = by_image[image]
-            texts = _texts(readings[index], lines, path.name, tally)
+        for file in files:
+            index = by_image[file.image]
+            texts = _texts(readings[index], file, tally)
             changed[index] = _with_texts(readings[index], texts)
-            for place, key, where in _rows_of(register_id, readings[index], texts, path.name):
+            for place, key, where in _rows_of(register_id, readings[index], texts, file.name):
                 touched[key] = where
                 written[key].append((place[3], texts[place]))
         before = {entry.id: entry for entry in understand(register, readings).entries}
@@ -101,8 +121,7 @@ def _difference(before: Entry | None, after: Entry) -> CorrectionValues:
     return CorrectionValues(**changed)  # type: ignore[arg-type]
 
 
-def _document(path: Path) -> tuple[str, list[_Line]]:
-    """The scan's name and the lines of a PAGE file of any year's schema."""
+def _page_file(path: Path) -> PageFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
         if _FORBIDDEN.search(text):
@@ -113,7 +132,7 @@ def _document(path: Path) -> tuple[str, list[_Line]]:
     page = root.find("{*}Page")
     if page is None:
         raise UsageError(f"{path.name} is no PAGE XML", advice="export as PAGE, not as ALTO")
-    lines = [
+    lines = tuple(
         _Line(
             (line.get("id", ""), region.get("id", "")),
             _middle(line),
@@ -121,8 +140,8 @@ def _document(path: Path) -> tuple[str, list[_Line]]:
         )
         for region in page.iter()
         for line in region.findall("{*}TextLine")
-    ]
-    return page.get("imageFilename", "").rsplit("/", 1)[-1], lines
+    )
+    return PageFile(path.name, page.get("imageFilename", "").rsplit("/", 1)[-1], lines)
 
 
 def _middle(line: ElementTree.Element) -> tuple[float, float] | None:
@@ -137,16 +156,16 @@ def _middle(line: ElementTree.Element) -> tuple[float, float] | None:
     return ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2) if points else None
 
 
-def _texts(reading: ScanReading, lines: Sequence[_Line], name: str, tally: Tally) -> dict[_Place, str]:
+def _texts(reading: ScanReading, file: PageFile, tally: Tally) -> dict[_Place, str]:
     """The cells whose text differs from what was read."""
     cells = dict(_cells(reading))
     texts: dict[_Place, str] = {}
-    for line in lines:
+    for line in file.lines:
         place = next((found for key in line.ids if (found := _place_of(key)) in cells), None)
         place = place or _at(cells, line.middle)
         if place is None:
             if line.text:
-                tally.problems.append(f"{name}: line {line.ids[0] or '?'} lies in no cell of the table")
+                tally.problems.append(f"{file.name}: line {line.ids[0] or '?'} lies in no cell of the table")
             continue
         texts[place] = f"{texts[place]} {line.text}" if place in texts else line.text
     return {place: text for place, text in texts.items() if text != cells[place].text.strip()}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from tests.conftest import Feuillet
 from tests.desk_builders import BIRTHS, DEATHS
@@ -40,3 +43,35 @@ def test_pages_need_their_register_named(feuillet: Feuillet, built: Path, tmp_pa
     file.write_text("<PcGts/>")
     done = feuillet("transcribe", "import", file, "--workspace", built)
     assert done.returncode == 2 and "--register" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["second.csv", "deces.xml"])
+def test_nothing_is_taken_where_one_of_the_files_cannot_be(
+    feuillet: Feuillet, workspace: Path, tmp_path: Path, name: str
+) -> None:
+    first, second = tmp_path / "rows.csv", tmp_path / name
+    feuillet("transcribe", "export", "--register", BIRTHS, "--out", first, "--workspace", workspace)
+    first.write_text(first.read_text(encoding="utf-8").replace("Moreau,Jules", "Quillivic,Jules"), "utf-8")
+    second.write_text("<PcGts/>")
+    for arguments in ((first, second), (second, first)):
+        done = feuillet("transcribe", "import", *arguments, "--who", "Anne", "--workspace", workspace)
+        assert (done.returncode, done.stdout) == (2, "")
+    done = feuillet(
+        *("transcribe", "import", first, second, "--who", "Anne", "--register", BIRTHS),
+        *("--workspace", workspace),
+    )
+    assert done.returncode == 2 and name in done.stderr
+    assert "QUILLIVIC" not in feuillet("search", "Quillivic", "--workspace", workspace).stdout
+
+
+def test_files_of_both_kinds_are_taken_together(feuillet: Feuillet, workspace: Path, tmp_path: Path) -> None:
+    file, folder = tmp_path / "rows.csv", tmp_path / "pages"
+    export = ("transcribe", "export", "--workspace", workspace, "--register", BIRTHS)
+    feuillet(*export, "--out", file)
+    feuillet(*export, "--format", "page", "--out", folder)
+    done = feuillet(
+        *("transcribe", "import", file, *folder.iterdir(), "--register", BIRTHS, "--json"),
+        *("--who", "Anne", "--workspace", workspace),
+    )
+    assert done.returncode == 0, done.stderr
+    assert [one["corrected"] for one in json.loads(done.stdout)] == [0, 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from registers.errors import NotFoundError, StoreBusyError, UsageError
 from registers.knowledge import Holds
 from services.correct import CorrectionValues, correct
 from services.desk import Desk
-from services.transcribe import COLUMNS, Imported, export_rows, import_rows, importing
-from services.transcribe_pages import export_pages, import_pages
+from services.transcribe import COLUMNS, Imported, export_rows, importing, read_sheet, take_sheet
+from services.transcribe_pages import export_pages, read_pages, take_pages
 from services.transcriptions import keep_transcriptions, transcriptions_of
 from tests.services.builders import FINGERPRINT, entry_of
 
@@ -32,7 +32,11 @@ def _imported(desk: Desk, path: Path, rows: Cells, delimiter: str = ",", encodin
         writer = csv.DictWriter(file, [*rows[0]], delimiter=delimiter)
         writer.writeheader()
         writer.writerows(rows)
-    return import_rows(desk, path, WHO)
+    return take_sheet(desk, read_sheet(path), WHO)
+
+
+def _taken(desk: Desk, paths: Sequence[Path]) -> Imported:
+    return take_pages(desk, "naissances", read_pages(desk.catalogue, "naissances", paths), WHO)
 
 
 def _row(rows: Cells, given_names: str) -> dict[str, str]:
@@ -117,11 +121,52 @@ def test_what_others_changed_meanwhile_is_a_conflict(filled: Desk, tmp_path: Pat
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"entry_id\n\xff\xfe\n"])
-def test_another_kind_of_file_is_refused(filled: Desk, tmp_path: Path, content: bytes) -> None:
+def test_another_kind_of_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(content)
     with pytest.raises(UsageError, match=r"rows\.csv"):
-        import_rows(filled, path, WHO)
+        read_sheet(path)
+
+
+@pytest.mark.parametrize("rows_below", [7, 5000])
+def test_a_quotation_mark_that_stays_open_swallows_no_row_below(
+    filled: Desk, tmp_path: Path, rows_below: int
+) -> None:
+    head, *rows = export_rows(filled.catalogue, "naissances")
+    rows[1] = rows[1].replace("Bertrand", '"', 1)  # the ditto sign, typed as it stands on the page
+    assert '"' in rows[1]
+    path = tmp_path / "rows.csv"
+    path.write_text("".join([head, *rows, *rows[-1:] * (rows_below - 7)]), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"^rows\.csv: the row that begins in line 3 cannot be read"):
+        read_sheet(path)
+
+
+def test_a_quotation_mark_in_the_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text('entry_id,"surname\na,b\n')
+    with pytest.raises(UsageError, match="line 1"):
+        read_sheet(path)
+
+
+def test_a_row_whose_cell_takes_in_others_is_named(filled: Desk, tmp_path: Path) -> None:
+    head, *rows = export_rows(filled.catalogue, "naissances")
+    for number in (3, 6):
+        rows[number] = rows[number].replace(",Bertrand,", ',",').replace(",Lefebvre,", ',",')
+    path = tmp_path / "rows.csv"
+    path.write_text("".join([head, *rows]), encoding="utf-8")
+    done = take_sheet(filled, read_sheet(path), WHO)
+    assert (done.corrected, done.unchanged, done.conflicts) == (0, 4, ())
+    (problem,) = done.problems
+    assert problem.startswith("line 5: a cell goes on to line 8")
+
+
+def test_a_value_of_several_lines_goes_out_as_one(filled: Desk, tmp_path: Path) -> None:
+    luc = entry_of(filled.catalogue, "Luc")
+    correct(filled, luc.entry.id, CorrectionValues(remarks="Voir\nl'acte 7"), WHO, luc.version)
+    rows = _sheet(filled)
+    assert _row(rows, "Luc")["remarks"] == "Voir l'acte 7"
+    done = _imported(filled, tmp_path / "rows.csv", rows)
+    assert (done.unchanged, done.problems) == (8, ())
 
 
 @pytest.fixture
@@ -143,7 +188,7 @@ Pages = Callable[[Callable[[str], str]], list[Path]]
 
 
 def test_page_xml_comes_back_unchanged(filled: Desk, pages: Pages) -> None:
-    done = import_pages(filled, "naissances", pages(str), WHO)
+    done = _taken(filled, pages(str))
     assert (done.corrected, done.problems, done.conflicts) == (0, (), ())
 
 
@@ -153,7 +198,7 @@ def test_corrected_lines_are_understood_as_the_page_is(filled: Desk, pages: Page
         text = text.replace("BERTRAND", "DUMOULIN").replace("2 mai 1886", "3 mai 1886")
         return text if ids == "kept" else text.replace('id="single_', 'id="eSc_')
 
-    done = import_pages(filled, "naissances", pages(change), WHO)
+    done = _taken(filled, pages(change))
     assert (done.corrected, done.problems, done.conflicts) == (2, (), ())
     found = [entry_of(filled.catalogue, name).entry for name in ("Paul", "Louise", "Marie")]
     assert [entry.person.surname for entry in found] == ["Dumoulin"] * 3
@@ -168,7 +213,7 @@ def test_other_xml_is_refused(filled: Desk, tmp_path: Path, content: str) -> Non
     path = tmp_path / "p001.xml"
     path.write_text(content)
     with pytest.raises(UsageError, match=r"p001\.xml"):
-        import_pages(filled, "naissances", [path], WHO)
+        read_pages(filled.catalogue, "naissances", [path])
 
 
 def test_what_is_written_comes_in_beside_what_it_means(filled: Desk, tmp_path: Path) -> None:
@@ -211,7 +256,7 @@ def test_lines_of_handwriting_are_kept_word_for_word(filled: Desk, pages: Pages)
     def change(text: str) -> str:
         return text.replace("Jean Baptiste", "Jn Bte").replace("2 mai 1886", "3 mai 1886")
 
-    done = import_pages(filled, "naissances", pages(change), WHO)
+    done = _taken(filled, pages(change))
     assert (done.corrected, done.transcribed, done.problems) == (1, 2, ())
     assert entry_of(filled.catalogue, "Jean Baptiste").entry.state is State.MACHINE  # it means the same
     said = [*transcriptions_of(filled.catalogue, "naissances").values()]
