@@ -101,8 +101,8 @@ class Recogniser:
             self.alphabet = Alphabet(config["characters"])
             self.calibration = Calibration(**config["calibration"])
             self._session = _open_session(self.folder / "model.onnx")
-        own = self.folder / LANGUAGE
-        self.language = language_model(own if own.exists() else SHIPPED / LANGUAGE)
+            own = self.folder / LANGUAGE
+            self.language = language_model(own if own.exists() else SHIPPED / LANGUAGE)
 
     def score(self, crops: Sequence[NDArray[np.uint8]]) -> list[Scores]:
         """Log probabilities (steps x classes) of grey line crops of any size."""

@@ -91,7 +91,14 @@ def test_an_unseen_hand_is_read_about_as_well_as_the_metrics_say(shared_data: Pa
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("model.onnx", b""), ("model.onnx", b"cut off"), ("config.json", b"{"), ("config.json", b"{}")],
+    [
+        ("model.onnx", b""),
+        ("model.onnx", b"cut off"),
+        ("config.json", b"{"),
+        ("config.json", b"{}"),
+        ("language.npz", b""),
+        ("language.npz", (SHIPPED / "language.npz").read_bytes()[:5000]),
+    ],
 )
 def test_a_broken_model_is_said(tmp_path: Path, name: str, content: bytes) -> None:
     for file in ("model.onnx", "config.json"):
