@@ -6,6 +6,7 @@ the one that most rows agree on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -81,7 +82,7 @@ def standings_of(desk: Desk, query: SearchQuery, coverage: Coverage) -> tuple[St
                 at.after,
                 at.by_letter,
                 at.year,
-                _doubtful_pages(at, _of_section(pages, section_id), names),
+                _doubtful_pages(at, section_id, pages, names),
             )
             for section_id, at in alphabets
         ]
@@ -169,26 +170,25 @@ def _vote(key: str, sought: str, *, after_equal: bool) -> int:
 
 
 def _doubtful_pages(
-    at: _At, pages: Sequence[StoredPage], names: Sequence[ListedName]
+    at: _At, section_id: str, pages: Sequence[StoredPage], names: Sequence[ListedName]
 ) -> tuple[DoubtfulPage, ...]:
-    """Pages between the two rows, their own pages included, that were not read or hold doubtful rows."""
+    """Pages between the two rows, their own pages included, that were not read or hold doubtful rows.
+
+    Of the register's pages and names those count that are of the section; a page that two sections share
+    is known as the first one's, and is the other's by its names.
+    """
     ranks = {stored.page.id: rank for rank, stored in enumerate(pages)}
     first = ranks.get(at.before.page_id, 0) if at.before else 0
     last = ranks.get(at.after.page_id, len(pages)) if at.after else len(pages)
-    doubts: dict[str, int] = {}
-    for name in names:
-        if _DOUBT.intersection(name.flags):
-            doubts[name.page_id] = doubts.get(name.page_id, 0) + 1
+    mine = [name for name in names if name.section_id == section_id]
+    held = {name.page_id for name in mine}
+    doubts = Counter(name.page_id for name in mine if _DOUBT.intersection(name.flags))
     return tuple(
-        DoubtfulPage(stored, doubts.get(stored.page.id, 0), _unread(stored))
+        DoubtfulPage(stored, doubts[stored.page.id], _unread(stored))
         for stored in pages[first : last + 1]
+        if stored.section_id in {"", section_id} or stored.page.id in held
         if _unread(stored) or stored.page.id in doubts
     )
-
-
-def _of_section(pages: Sequence[StoredPage], section_id: str) -> tuple[StoredPage, ...]:
-    """The pages that may hold rows of a section: its own, and those of which no section is known."""
-    return tuple(stored for stored in pages if stored.section_id in {"", section_id})
 
 
 def _unread(stored: StoredPage) -> bool:
