@@ -17,7 +17,7 @@ _COMMANDS = {
     "search": ("cli.search", "Find people."),
     "serve": ("cli.serve", "Open the clerk's search page."),
     "export": ("cli.export", "Write entries as CSV, JSON Lines, ALTO or PAGE."),
-    "registers": ("cli.registers", "List, show and remove registers."),
+    "registers": ("cli.registers", "List, show, correct and remove registers, and the archive's inventory."),
     "index": ("cli.index", "Build, switch and drop generations of the index."),
     "correct": ("cli.correct", "Correct an entry, confirm it, take a change back."),
     "transcribe": ("cli.transcribe", "Export and import transcriptions of rows."),

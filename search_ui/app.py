@@ -25,6 +25,7 @@ from search_ui.language import language
 from search_ui.routes import images, offered, registers, search
 from search_ui.security import Guard
 from search_ui.shelf import Shelf
+from search_ui.unforeseen import Unforeseen
 from services.desk import Desk
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.add_exception_handler(FeuilletError, _said)
     app.add_exception_handler(HTTPException, _missing)
     app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(Unforeseen, answer=_unexpected)
     app.add_middleware(Guard, host=desk.settings.desk.host)
     return app
 
@@ -85,9 +86,7 @@ def _malformed(request: Request, _: Exception) -> Response:
     return _frame(request).page(request, "error.html", {"text": text}, status=404)
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    # The traceback names code, not people: what was asked stands in no argument of it.
-    _log.error("unexpected %s at %s", type(error).__name__, request.url.path, exc_info=error)
+def _unexpected(request: Request) -> Response:
     text = _frame(request).language_of(request).word("error.internal")
     return _frame(request).page(request, "error.html", {"text": text}, status=500)
 

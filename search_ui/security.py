@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -56,13 +56,21 @@ class Guard:
 
     def _refusal(self, method: str, headers: Headers) -> str:
         host = headers.get("host", "")
-        if self._local and (urlsplit(f"//{host}").hostname or "") not in LOOPBACK:
+        if self._local and (_split(f"//{host}").hostname or "") not in LOOPBACK:
             return "This page is served to this machine only."
         if method == "POST":
             # A page with Referrer-Policy: no-referrer sends "Origin: null" on its own forms.
             origin, site = headers.get("origin"), headers.get("sec-fetch-site")
             if site not in (None, "same-origin", "none"):
                 return "This form was sent from another site."
-            if site is None and origin not in (None, "null") and urlsplit(origin or "").netloc != host:
+            if site is None and origin not in (None, "null") and _split(origin or "").netloc != host:
                 return "This form was sent from another site."
         return ""
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; one that cannot be read has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -24,10 +24,11 @@ def discreet() -> Iterator[None]:
     except FeuilletError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it would be logged with its message
-        raise _unexpected(error) from None
+        raise without_its_message(error) from None
 
 
-def _unexpected(error: Exception) -> UnexpectedError:
+def without_its_message(error: Exception) -> UnexpectedError:
+    """The type of an error and the place that raised it."""
     frames = traceback.extract_tb(error.__traceback__)
     place = ""
     if frames:

@@ -47,7 +47,12 @@ function offerKeySwitch() {
 
 function foldFacets() {
   const facets = document.querySelector("[data-fold]");
-  if (facets && matchMedia("(max-width: 860px)").matches) facets.open = false;
+  if (!facets) return;
+  // Where there is room the summary that would open them is not shown.
+  const narrow = matchMedia("(max-width: 860px)");
+  const fold = () => { facets.open = !narrow.matches; };
+  narrow.addEventListener("change", fold);
+  fold();
 }
 
 class Viewer {

@@ -83,6 +83,14 @@ def test_facets_narrow_and_widen(page: Page, watch: Watch) -> None:
     expect(page.locator(".results > li")).to_have_count(all_found)
 
 
+def test_facets_come_back_where_there_is_room_again(page: Page, watch: Watch) -> None:
+    page.set_viewport_size({"width": 683, "height": 800})  # a laptop's window at 200 %
+    _search(page, "Lefebvre")
+    expect(page.locator(".facet a").first).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 800})
+    expect(page.locator(".facet a").first).to_be_visible()
+
+
 def test_a_marriage_shows_both_spouses_and_under_whom_it_is_listed(page: Page, watch: Watch) -> None:
     _search(page, "Lefebvre x Dubois")
     first = page.locator(".results > li").first

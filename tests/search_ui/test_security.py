@@ -22,7 +22,7 @@ def test_nothing_is_allowed_that_the_page_does_not_need() -> None:
     assert HEADERS["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[::2]", ""])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[::2]", "[::1", ""])
 def test_a_foreign_name_for_this_machine_gets_nothing(client: TestClient, host: str) -> None:
     answer = client.get("/registres", headers={"Host": host})
     assert answer.status_code == 403
@@ -40,6 +40,7 @@ def test_loopback_names_are_answered(client: TestClient, host: str) -> None:
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
+        {"Origin": "http://[::1"},
     ],
 )
 def test_a_form_from_another_site_is_refused(client: TestClient, headers: dict[str, str]) -> None:
