@@ -122,23 +122,24 @@ class Trainer:
             now = time.monotonic()
             self.elapsed += min(now - clock, self.plan.longest_step)
             clock = now
-            self._agree()
-            over = self.elapsed >= total
             if self.rank == 0:
                 if self.steps % 100 == 0:
                     self.log(loss=round(float(np.mean(losses)), 4), rate=self.plan.rate(passed))
                     losses.clear()
-                if over or self.elapsed - last_checked >= self.plan.evaluate_every:
+                if self.elapsed >= total or self.elapsed - last_checked >= self.plan.evaluate_every:
                     last_checked = self.elapsed
                     self.check(checks)
-                if over or self.elapsed - last_saved >= self.plan.checkpoint_every:
-                    last_saved = self.elapsed
-                    self.save()
-            if over or (patience and self.stale >= patience):
+            self._agree()
+            over = self.elapsed >= total or (patience > 0 and self.stale >= patience)
+            if self.rank == 0 and (over or self.elapsed - last_saved >= self.plan.checkpoint_every):
+                last_saved = self.elapsed
+                self.save()
+            if over:
                 return
 
     def _agree(self) -> None:
-        """All workers go by the clock of worker 0."""
+        """All workers go by the clock and the patience of worker 0, as they are after its check: else it
+        stops alone, and the others wait for its gradients."""
         if self.plan.workers > 1:
             shared = torch.tensor([self.elapsed, float(self.stale)], dtype=torch.float64)
             distributed.broadcast(shared, 0)

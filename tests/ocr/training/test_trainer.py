@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,6 +49,35 @@ def test_training_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     for name, value in trainer.averaged.state_dict().items():
         assert torch.equal(value, again.averaged.state_dict()[name])
     assert (tmp_path / "metrics.jsonl").read_text().count("\n") >= 1
+
+
+def test_out_of_patience_it_keeps_where_it_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Trainer, "check", _no_better)
+    trainer = Trainer(tmp_path, Plan(60, evaluate_every=0), SMALL)
+    trainer.run(Batches(bars(), 1, {"made": 1.0}), {}, patience=3)
+    again = Trainer(tmp_path, Plan(60), SMALL)
+    assert again.resume() and again.steps == trainer.steps == 3
+
+
+def test_all_workers_stop_at_one_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Worker 1 hears what worker 0 has said, one after the other instead of side by side."""
+    said: list[Any] = []
+    heard = iter(said)
+    monkeypatch.setattr(Trainer, "check", _no_better)
+    monkeypatch.setattr("ocr.training.trainer._share_gradients", lambda *_: None)
+
+    def steps_of(rank: int, broadcast: Callable[[Any, int], object]) -> int:
+        monkeypatch.setattr("torch.distributed.broadcast", broadcast)
+        worker = Trainer(tmp_path, Plan(60, workers=2, evaluate_every=0), SMALL, rank)
+        worker.run(Batches(bars(), rank, {"made": 1.0}), {}, patience=3)
+        return worker.steps
+
+    assert steps_of(0, lambda shared, _: said.append(shared.clone())) == 3
+    assert steps_of(1, lambda shared, _: shared.copy_(next(heard))) == 3
+
+
+def _no_better(trainer: Trainer, _checks: object) -> None:
+    trainer.stale += 1
 
 
 def test_the_shipped_form_reads_like_the_network(tmp_path: Path) -> None:
