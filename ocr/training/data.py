@@ -1,7 +1,8 @@
 """Line crops with their text: read from tars, split by page and hand, cached.
 
 A tar holds images and `lines.tsv` (columns image, text); an image's folder is
-its page or hand. Splits go by folder, never by line.
+its page or hand. Splits go by folder, never by line. What was prepared is kept
+under a name that says of which tars and with which options.
 """
 
 from __future__ import annotations
@@ -144,22 +145,32 @@ def load_tar(path: Path, alphabet: Alphabet) -> LineSet:
     return collect(usable())
 
 
+def cached(cache: Path, name: str, folder: Path, *made_with: object) -> Path:
+    """Where lines that were made of the tars of `folder`, with these options, are kept: other tars (by name
+    and size) or other options have another file. Raises FileNotFoundError where there are no tars."""
+    tars = [(path.name, path.stat().st_size) for path in _tars(folder)]
+    digest = hashlib.sha256(repr((tars, *made_with)).encode()).hexdigest()
+    return cache / f"{name}-{digest[:12]}.npz"
+
+
+def _tars(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("lines-*.tar"))
+    if not found:
+        raise FileNotFoundError(f"no lines-*.tar in {folder}")
+    return found
+
+
 def load_all(folder: Path, cache: Path, alphabet: Alphabet) -> LineSet:
     """All tars of `folder`, prepared once and kept in `cache`."""
-    stored = cache / "lines.npz"
-    if stored.exists():
-        return LineSet.load(stored)
-    sets = [load_tar(path, alphabet) for path in sorted(folder.glob("lines-*.tar"))]
-    if not sets:
-        raise FileNotFoundError(f"no lines-*.tar in {folder}")
-    merged = merge(sets)
-    merged.save(stored)
-    return merged
+    stored = cached(cache, "lines", folder)
+    if not stored.exists():
+        merge([load_tar(path, alphabet) for path in _tars(folder)]).save(stored)
+    return LineSet.load(stored)
 
 
 def held_out_sets(folder: Path, cache: Path, alphabet: Alphabet) -> dict[str, LineSet]:
     """The sets that are never trained on, by the names that `split_of` gives them."""
-    paths = {name: cache / f"{name}.npz" for name in TESTED_ON}
+    paths = {name: cached(cache, name, folder) for name in TESTED_ON}
     if not all(path.exists() for path in paths.values()):
         lines = load_all(folder, cache, alphabet)
         for name, path in paths.items():

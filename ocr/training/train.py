@@ -20,9 +20,9 @@ import torch.multiprocessing
 from torch import distributed
 
 from ocr.handwriting.alphabet import Alphabet
-from ocr.handwriting.recogniser import Recogniser
+from ocr.handwriting.recogniser import Recogniser, model_version
 from ocr.training.batches import Batches
-from ocr.training.data import LineSet, held_out_sets, load_all, merge, split_of
+from ocr.training.data import LineSet, cached, held_out_sets, load_all, merge, split_of
 from ocr.training.dated import dates_of_pages
 from ocr.training.export import load_weights
 from ocr.training.network import NetworkConfig, parameter_count
@@ -47,10 +47,11 @@ def some(lines: LineSet, count: int) -> LineSet:
 
 def training_lines(options: argparse.Namespace, cache: Path) -> LineSet:
     """Real and synthetic lines to train on, and dates put together of real digits where there is a model
-    that finds them; prepared once and kept in `cache`."""
-    stored = cache / "train.npz"
+    that finds them; prepared once and kept in `cache`, for each choice of options anew."""
+    folder = options.data / "handwriting"
+    stored = cached(cache, "train", folder, *_made_with(options))
     if not stored.exists():
-        real = load_all(options.data / "handwriting", cache, Alphabet())
+        real = load_all(folder, cache, Alphabet())
         parts = [real.where(lambda group: split_of(group) == "train")]
         if options.weights is not None and options.dated:
             score_lines = Recogniser(options.weights).score_prepared
@@ -58,10 +59,17 @@ def training_lines(options: argparse.Namespace, cache: Path) -> LineSet:
             parts.append(dates_of_pages(parts[0], score_lines, options.dated, _YEARS, chance))
         if options.fonts is not None:
             names = load_names(options.data)
-            parts.append(synthesise(names, options.fonts, options.synthetic))
-            parts.append(penned(names, options.fonts, options.penned))
+            parts.append(synthesise(names, options.fonts, options.synthetic, options.seed))
+            parts.append(penned(names, options.fonts, options.penned, options.seed))
         merge(parts).save(stored)
     return LineSet.load(stored)
+
+
+def _made_with(options: argparse.Namespace) -> tuple[object, ...]:
+    """What decides, beside the real lines, which lines there are to train on."""
+    dates = options.weights and (model_version(options.weights), options.dated)
+    typefaces = options.fonts and (str(options.fonts), options.synthetic, options.penned)
+    return options.seed, dates, typefaces
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -86,7 +94,7 @@ def _work(rank: int, options: argparse.Namespace) -> None:
         distributed.init_process_group("gloo", store=store, rank=rank, world_size=plan.workers)
     cache = options.cache or options.out / "cache"
     checks = held_out_sets(options.data / "handwriting", cache, Alphabet())
-    lines = LineSet.load(cache / "train.npz")
+    lines = training_lines(options, cache)
     trainer = Trainer(options.out, plan, NetworkConfig(Alphabet().size), rank)
     resumed = options.resume and trainer.resume()
     if options.weights is not None and not resumed:

@@ -8,11 +8,11 @@ from PIL import Image
 
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.lines import HEIGHT
-from ocr.training.data import LineSet, load_tar, merge, split_of
+from ocr.training.data import LineSet, held_out_sets, load_all, load_tar, merge, split_of
 
 
-def stored_tar(folder: Path, lines: dict[str, str]) -> Path:
-    path = folder / "lines-made.tar"
+def stored_tar(folder: Path, lines: dict[str, str], source: str = "made") -> Path:
+    path = folder / f"lines-{source}.tar"
     with tarfile.open(path, "w") as archive:
         listing = "image\ttext\n" + "".join(f"{image}\t{text}\n" for image, text in lines.items())
         _add(archive, "lines.tsv", listing.encode())
@@ -50,6 +50,18 @@ def test_a_set_is_kept_and_chosen_from(tmp_path: Path) -> None:
     both = merge([found, again])
     assert len(both) == 8
     assert (both.line(6) == found.line(2)).all()
+
+
+def test_a_new_tar_is_noticed(tmp_path: Path) -> None:
+    cache, alphabet = tmp_path / "cache", Alphabet()
+    with pytest.raises(FileNotFoundError, match="no lines-"):
+        load_all(tmp_path, cache, alphabet)
+    stored_tar(tmp_path, {"p/0.webp": "Martin"})
+    assert load_all(tmp_path, cache, alphabet).texts == ("Martin",)
+    assert not any(len(lines) for lines in held_out_sets(tmp_path, cache, alphabet).values())
+    stored_tar(tmp_path, {"lectaurep-riant-4/0.webp": "Riant"}, "lectaurep")
+    assert sorted(load_all(tmp_path, cache, alphabet).texts) == ["Martin", "Riant"]
+    assert held_out_sets(tmp_path, cache, alphabet)["unseen_hand"].texts == ("Riant",)
 
 
 @pytest.mark.parametrize(
