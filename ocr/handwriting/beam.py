@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr.handwriting import beam_loops
 from ocr.handwriting.ctc import Labels, Scores, condensed
 from ocr.handwriting.language import LanguageModel
 
@@ -45,13 +44,13 @@ def search(
     weighing: Weighing | None = None,
 ) -> list[list[Found]]:
     """For each line (steps x classes, log probabilities) up to `width` texts, best first."""
-    weighed = weighing or Weighing()
-    return [
-        _texts(line, width, model, beam_loops.Weighed(weighed.language, weighed.letter)) for line in lines
-    ]
+    return [_texts(line, width, model, weighing or Weighing()) for line in lines]
 
 
-def _texts(line: Scores, width: int, model: LanguageModel | None, weighed: beam_loops.Weighed) -> list[Found]:
+def _texts(line: Scores, width: int, model: LanguageModel | None, weighing: Weighing) -> list[Found]:
+    from ocr.handwriting import beam_loops  # loads Numba: pages of print do without
+
+    weighed = beam_loops.Weighed(weighing.language, weighing.letter)
     chances = np.exp(condensed(line).astype(np.float64)) if len(line) else np.zeros((0, 1))
     tables, start = (model.tables, model.start) if model else (None, 0)
     letters, lengths, alone, totals = beam_loops.beams(

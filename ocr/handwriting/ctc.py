@@ -13,8 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.handwriting import ctc_loops
-
 Scores = NDArray[np.float32]
 Labels = tuple[int, ...]
 
@@ -56,6 +54,8 @@ class Trie:
     @classmethod
     def of(cls, texts: Sequence[Sequence[int]]) -> Trie:
         """The tree of texts of labels in 1..255; the same text may come twice."""
+        from ocr.handwriting import ctc_loops  # loads Numba: pages of print do without
+
         letters, lengths = as_rows(texts)
         order = np.argsort(letters.view(f"S{letters.shape[1]}").ravel(), kind="stable")
         parents, labels, first_child, ends = ctc_loops.tree(letters[order], lengths[order])
@@ -64,6 +64,8 @@ class Trie:
     def score(self, scores: Scores, beam: float = 1e-7) -> NDArray[np.float64]:
         """Log probability of every text: CTC's forward sum over the tree. In large trees, texts
         whose beginnings fall below `beam` of the best one's at some step get -inf."""
+        from ocr.handwriting import ctc_loops
+
         chances = np.exp(condensed(scores).astype(np.float64))
         least = beam if len(self.parents) > _LARGE else 0.0
         sums = ctc_loops.forward_sums(chances, self.parents, self.labels, self.first_child, least)
@@ -85,6 +87,8 @@ def spans(scores: Scores, labels: Sequence[int]) -> list[tuple[int, int]]:
     """
     if not labels:
         return []
+    from ocr.handwriting import ctc_loops
+
     kept, wanted = np.flatnonzero(_telling(scores)), np.array(labels, np.int64)
     path = ctc_loops.best_path(scores[kept], wanted)
     if not len(path):

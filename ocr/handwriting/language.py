@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.handwriting import beam_loops
 from ocr.handwriting.ctc import as_rows
+
+if TYPE_CHECKING:
+    from ocr.handwriting import beam_loops
 
 END = 0
 """The class of CTC's blank stands for the end of the line."""
@@ -54,6 +57,8 @@ class LanguageModel:
         start: int,
     ) -> LanguageModel:
         """From entries in ascending order with their values, and states with theirs."""
+        from ocr.handwriting import beam_loops  # loads Numba: pages of print do without
+
         return cls(entries, chances, follows, shorter, weights, start, beam_loops.slots_of(entries))
 
     @classmethod
@@ -99,17 +104,23 @@ class LanguageModel:
 
     def after(self, states: States, classes: NDArray[np.int64]) -> tuple[NDArray[np.float32], States]:
         """Log probability of each class after its state, and the state that follows."""
+        from ocr.handwriting import beam_loops
+
         found, following = beam_loops.after(self.tables, states, classes)
         return np.asarray(found), np.asarray(following)
 
     def texts(self, lines: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """Log probability of whole lines (classes), their ends included."""
+        from ocr.handwriting import beam_loops
+
         letters, lengths = as_rows(lines)
         return np.asarray(beam_loops.text_chances(self.tables, self.start, letters, lengths))
 
     @property
     def tables(self) -> beam_loops.Model:
         """The arrays as the loops take them."""
+        from ocr.handwriting import beam_loops
+
         return beam_loops.Model(
             self.entries, self._slots, self.chances, self.follows, self.shorter, self.weights
         )

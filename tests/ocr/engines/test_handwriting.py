@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 from itertools import islice
@@ -8,10 +9,10 @@ import numpy as np
 import pytest
 
 from ocr.engines import engine_version, load_engine
-from ocr.engines.handwriting import HandwritingEngine
+from ocr.engines.handwriting import DECODER_VERSION, HandwritingEngine
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.decode import Decoder
-from ocr.handwriting.recogniser import SHIPPED, Recogniser
+from ocr.handwriting.recogniser import LANGUAGE, SHIPPED, Recogniser
 from ocr.training.data import UNSEEN_HANDS, read_lines
 from ocr.training.metrics import score
 from registers.errors import EngineError, MissingProgramError
@@ -108,3 +109,8 @@ def test_a_broken_model_is_said(tmp_path: Path, name: str, content: bytes) -> No
     with pytest.raises(MissingProgramError, match="cannot be loaded") as refused:
         HandwritingEngine(tmp_path)
     assert refused.value.advice
+
+
+def test_another_model_of_letters_needs_another_version_of_the_decoder() -> None:
+    digest = hashlib.sha256((SHIPPED / LANGUAGE).read_bytes()).hexdigest()[:12]
+    assert (DECODER_VERSION, digest) == (5, "0f6eebbab51f"), "pages read with the one before must become outdated"

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr.handwriting.beam import Weighing, search
-from ocr.handwriting.ctc import Trie
+from ocr.handwriting.ctc import Scores, Trie, condensed
 from ocr.handwriting.language import LanguageModel
 from ocr.training.language import build, count
 from tests.ocr.handwriting.made_scores import all_texts, random_scores
@@ -22,16 +22,56 @@ def test_a_wide_beam_finds_the_likeliest_text(seed: int, steps: int) -> None:
     assert truth[best.labels] >= 0.98 * max(truth.values())
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 30)), min_size=1, max_size=5))
-def test_lines_read_together_are_read_as_alone(shapes: list[tuple[int, int]]) -> None:
-    lines = [random_scores(seed, steps, CLASSES) for seed, steps in shapes]
-    together = search(lines, width=8)
-    for line, found in zip(lines, together, strict=True):
-        alone = search([line], width=8)[0]
-        assert [text.labels for text in found] == [text.labels for text in alone]
-        assert [text.total for text in found] == sorted((text.total for text in found), reverse=True)
-        assert len({text.labels for text in found}) == len(found)
+def _searched(scores: Scores, width: int, model: LanguageModel | None) -> dict[tuple[int, ...], float]:
+    """The same search as it is told: texts with how likely they end by a blank and by their last letter."""
+    weighing = Weighing()
+    beams: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
+
+    def prior(text: tuple[int, ...]) -> float:
+        if model is None:
+            return 0.0
+        state, total = np.array([model.start], np.int32), 0.0
+        for label in text:
+            chance, state = model.after(state, np.array([label]))
+            total += weighing.language * float(chance[0]) + weighing.letter
+        return total
+
+    for step in np.exp(condensed(scores).astype(np.float64)):
+        grown: dict[tuple[int, ...], list[float]] = {}
+        for text, (blank, label) in beams.items():
+            stays = grown.setdefault(text, [0.0, 0.0])
+            stays[0] += (blank + label) * step[0]
+            stays[1] += label * step[text[-1]] if text else 0.0
+            for letter in range(1, len(step)):
+                if step[letter] >= 1e-3 or (*text, letter) in beams:
+                    more = blank if text and text[-1] == letter else blank + label
+                    grown.setdefault((*text, letter), [0.0, 0.0])[1] += more * step[letter]
+        best = sorted(grown, key=lambda text: -(np.log(max(sum(grown[text]), 1e-300)) + prior(text)))
+        beams = {text: (grown[text][0], grown[text][1]) for text in best[:width]}
+    return {text: float(np.log(sum(ends) + 1e-300) + prior(text)) for text, ends in beams.items()}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 9), st.booleans())
+def test_the_search_does_what_is_told_of_it(seed: int, steps: int, with_model: bool) -> None:
+    scores = random_scores(seed, steps, CLASSES)
+    model = build(count([((1, 2, 3), 20), ((1, 4, 5), 1), ((6, 6, 7), 4)])) if with_model else None
+    found = search([scores], width=400, model=model)[0]
+    told = _searched(scores, 400, model)
+    assert [text.total for text in found] == sorted((text.total for text in found), reverse=True)
+    assert len({text.labels for text in found}) == len(found)
+    end = model.texts([found[0].labels])[0] - _without_end(model, found[0].labels) if model else 0.0
+    assert found[0].total == pytest.approx(told[found[0].labels] + Weighing().language * end, abs=1e-4)
+    if not with_model:
+        assert found[0].labels == max(told, key=told.__getitem__)
+
+
+def _without_end(model: LanguageModel, text: tuple[int, ...]) -> float:
+    state, total = np.array([model.start], np.int32), 0.0
+    for label in text:
+        chance, state = model.after(state, np.array([label]))
+        total += float(chance[0])
+    return total
 
 
 def test_the_value_of_a_text_is_its_path_probability() -> None:
