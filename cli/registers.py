@@ -114,8 +114,10 @@ def remove(register_id: str, workspace: Path | None, yes: bool) -> None:
     if not yes:
         click.confirm(f"Remove {register_id} with {summary.entries:,} entries and their history?", abort=True)
     with open_desk(settings) as desk:
-        remove_register(desk, register_id)
+        published = remove_register(desk, register_id)
     click.echo(f"{register_id} is removed")
+    if not published:
+        click.echo("the index cannot be brought up to date now, and will be later", err=True)
 
 
 @command.command()

@@ -35,7 +35,7 @@ class Unforeseen:
 
         try:
             await self._app(scope, receive, send_on)
-        except Exception as error:  # noqa: BLE001 - whatever it is, its message stays here
+        except Exception as error:
             if scope["type"] != "http":
                 raise
             _log.error("%s at %s", without_its_message(error).message, scope["path"])

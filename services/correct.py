@@ -19,7 +19,7 @@ from registers.knowledge import Holds
 from registers.register import Section
 from services.desk import Desk
 from services.dittos import following, group_of
-from services.publish import NOT_NOW, publish_changes
+from services.publish import publish_now
 from store.catalogue import Catalogue
 from store.kept import MACHINE, Action, Correction, StoredEntry
 
@@ -136,15 +136,6 @@ def keep_entry(
     return Corrected(first, tuple(others), flow.kept)
 
 
-def publish_now(desk: Desk) -> bool:
-    """Bring the index up to date; False when that cannot be done now (the next publication does it)."""
-    try:
-        publish_changes(desk.catalogue, desk.engine, desk.settings.search)
-    except NOT_NOW:
-        return False
-    return True
-
-
 def person(who: str) -> str:
     """The name under which a change is kept; raises UsageError for none, or the machine's."""
     name = " ".join(who.split())
@@ -201,9 +192,7 @@ def _named(name: PersonName, surname: str | None, given_names: str | None) -> Pe
         name = replace(
             name,
             surname=read.surname or typed,
-            cross_surnames=_without(
-                read.surname or typed, (*read.cross_surnames, *name.cross_surnames)
-            ),
+            cross_surnames=_without(read.surname or typed, (*read.cross_surnames, *name.cross_surnames)),
             surname_alternatives=(),
             gender=read.gender or name.gender,
         )

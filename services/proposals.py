@@ -15,10 +15,10 @@ from services.correct import (
     flow_of,
     keep_entry,
     person,
-    publish_now,
     standing_entry,
 )
 from services.desk import Desk
+from services.publish import publish_now
 from store.catalogue import Catalogue
 from store.kept import Action, StoredEntry
 from store.understanding import said

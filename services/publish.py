@@ -17,6 +17,7 @@ from registers.query import IndexedEntry
 from registers.register import Section
 from registers.settings import SearchSettings, without_user
 from services.bench import Bench
+from services.desk import Desk
 from services.versions import index_version
 from store.catalogue import Catalogue
 from store.kept import EntryChange, StoredEntry
@@ -48,6 +49,15 @@ def publish_pending(bench: Bench) -> Published | None:
         return None
     finally:
         engine.close()
+
+
+def publish_now(desk: Desk) -> bool:
+    """Bring the index up to date; False when that cannot be done now (the next publication does it)."""
+    try:
+        publish_changes(desk.catalogue, desk.engine, desk.settings.search)
+    except NOT_NOW:
+        return False
+    return True
 
 
 def publish_changes(catalogue: Catalogue, engine: SearchEngine, search: SearchSettings) -> Published:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from services.desk import Desk
-from services.publish import publish_changes
+from services.publish import publish_now
 from services.transcriptions import forget_transcriptions
 from store.hands import HandStore
 
 
-def remove_register(desk: Desk, register_id: str) -> None:
+def remove_register(desk: Desk, register_id: str) -> bool:
     """Forget a register; the scans are not touched, nor viewing copies that another register shows.
 
-    Raises NotFoundError, StoreBusyError while a hand is trained or rows are imported, and
-    SearchUnavailableError when all is done but the index.
+    False where the index cannot forget it now, and will with the next publishing. Raises NotFoundError,
+    and StoreBusyError while a hand is trained or rows are imported.
     """
     desk.catalogue.registers.get(register_id)
     desk.workspace.create()
     with desk.workspace.lock("train"), desk.workspace.lock("transcribe"):
         _forget(desk, register_id)
-    publish_changes(desk.catalogue, desk.engine, desk.settings.search)
+    return publish_now(desk)
 
 
 def _forget(desk: Desk, register_id: str) -> None:

@@ -15,9 +15,10 @@ from itertools import pairwise
 from registers.errors import NotFoundError, UsageError
 from registers.register import Description, Register, RegisterSettings, Section, SectionSettings
 from services.by_hand import Corrections, SectionCorrection, corrections_of, keep_corrections
-from services.correct import person, publish_now
+from services.correct import person
 from services.desk import Desk
 from services.known import decoded_otherwise
+from services.publish import publish_now
 from services.understand import understand_register
 from store.catalogue import Catalogue
 from store.clock import now

@@ -14,8 +14,9 @@ from ner.ditto import is_ditto
 from registers.entry import Entry, PersonName, State
 from registers.errors import ConflictError, FeuilletError, UsageError
 from registers.knowledge import Holds
-from services.correct import CorrectionValues, keep_correction, person, publish_now
+from services.correct import CorrectionValues, keep_correction, person
 from services.desk import Desk
+from services.publish import publish_now
 from services.transcriptions import keep_transcriptions
 from store.catalogue import Catalogue
 from store.kept import StoredEntry

@@ -7,6 +7,7 @@ import pytest
 from registers.errors import StoreBusyError
 from services.desk import Desk
 from services.remove import remove_register
+from tests.services.builders import building_elsewhere
 
 
 def test_only_the_copies_that_nobody_else_shows_go(own_desk: Desk) -> None:
@@ -29,3 +30,12 @@ def test_no_register_is_removed_while_one_is_trained(own_desk: Desk) -> None:
     with own_desk.workspace.lock("train"), pytest.raises(StoreBusyError, match="another feuillet train"):
         remove_register(own_desk, first)
     assert first in own_desk.catalogue.registers.ids()
+
+
+def test_a_register_is_gone_though_the_index_cannot_forget_it_now(own_desk: Desk) -> None:
+    first, *_ = own_desk.catalogue.registers.ids()
+    for path in own_desk.workspace.index.iterdir():
+        path.unlink()
+    with building_elsewhere(own_desk):
+        assert not remove_register(own_desk, first)
+    assert first not in own_desk.catalogue.registers.ids()
