@@ -108,7 +108,7 @@ def _forgotten(register_id: str, *, had: bool, as_json: bool) -> int:
 
 def _said(done: Trained) -> list[str]:
     """What it was trained on, and what that changed, in words."""
-    guessed = f" and {done.guessed:,} of other rows that it became sure of" if done.guessed else ""
+    guessed = f" and {done.guessed:,} others that it became sure of" if done.guessed else ""
     dropped = f"; {done.dropped:,} could not be made out" if done.dropped else ""
     rows = f"{done.rows:,} rows, " if done.rows else ""
     found = [

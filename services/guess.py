@@ -1,4 +1,4 @@
-"""Cells of pages that nobody has checked yet, read anew by a model that is learning their hand."""
+"""Cells that nobody has checked yet, read anew by a model that is learning their hand."""
 
 from __future__ import annotations
 
@@ -41,16 +41,18 @@ def is_sure_date(hand: HandCell) -> bool:
 class Guesser:
     """Gives the lines that a model in a folder is sure of (ocr.training.adapt.Guess).
 
-    `alphabetical`: the register's names stand in the order of the alphabet.
+    `alphabetical`: the register's names stand in the order of the alphabet. `learnt` are those of the lines
+    that the model is adapted from or judged by: they help to decode their pages, and are not given.
     """
 
-    def __init__(self, lines: Sequence[Line], *, alphabetical: bool) -> None:
+    def __init__(self, lines: Sequence[Line], *, alphabetical: bool, learnt: Sequence[Line] = ()) -> None:
         pages: dict[str, list[Line]] = defaultdict(list)
         for line in sorted(lines, key=lambda line: line[0].entry_id):  # a page is read from the top
             pages[line[0].page_id].append(line)
         self._pages = [*pages.values()]
         Random(1).shuffle(self._pages)  # as many as there is time for are from all over the register
         self._alphabetical = alphabetical
+        self._learnt = frozenset(_place(hand) for hand, _ in learnt)
 
     def __call__(self, folder: Path, left: Left) -> list[Transcribed]:
         engine = HandwritingEngine(folder)
@@ -64,11 +66,18 @@ class Guesser:
     def _page(self, lines: Sequence[Line], engine: HandwritingEngine) -> Iterator[Transcribed]:
         scores = engine.score([pixels for _, pixels in lines])
         texts = _decoded(lines, scores, engine)
-        for (hand, pixels), text in zip(lines, texts, strict=True):
+        found = [
+            read for read in zip(lines, scores, texts, strict=True) if _place(read[0][0]) not in self._learnt
+        ]
+        for (hand, pixels), _, text in found:
             if hand.holds is Holds.DATE and text.text and (text.confidence or 0.0) >= _SURE:
-                yield Transcribed(pixels, text.text, hand.page_id)
+                yield Transcribed(pixels, text.text, hand.page_id, hand.entry_id)
         if self._alphabetical:
-            yield from _surnames(lines, scores, texts)
+            yield from _surnames(found)
+
+
+def _place(hand: HandCell) -> tuple[str, int]:
+    return hand.entry_id, hand.cell.column
 
 
 def _decoded(
@@ -85,11 +94,9 @@ def _decoded(
     return engine.decode(scores, [acceptors[hand.cell.column] for hand, _ in lines])
 
 
-def _surnames(
-    lines: Sequence[Line], scores: Sequence[Scores], texts: Sequence[CellText]
-) -> Iterator[Transcribed]:
+def _surnames(found: Sequence[tuple[Line, Scores, CellText]]) -> Iterator[Transcribed]:
     """The neighbours speak for surnames alone: what follows these on the line is cut off."""
-    for (hand, pixels), line, text in zip(lines, scores, texts, strict=True):
+    for (hand, pixels), line, text in found:
         if hand.holds not in _NAMES or not text.text or (text.confidence or 0.0) < _SURE_IN_ORDER:
             continue
         surname = split_name(text.text)[0] if hand.holds is Holds.FULL_NAME else text.text
@@ -99,4 +106,4 @@ def _surnames(
             continue
         part = beginning(pixels, text.text, line, count)
         if part is not None:
-            yield Transcribed(part, kept, hand.page_id)
+            yield Transcribed(part, kept, hand.page_id, hand.entry_id)

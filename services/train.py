@@ -1,8 +1,8 @@
 """A register's own hand: the shipped model of handwriting adapted to it, kept with it, forgotten again.
 
-People correct, check or transcribe fifty to two hundred rows; from their cells, and from cells of other
-pages that it becomes sure of, the model learns the hand. What is kept has read rows better that it had
-not seen. Whoever reads the register from then on reads with it.
+People correct, check or transcribe fifty to two hundred rows; from their cells, and from others that it
+becomes sure of, the model learns the hand. What is kept has read cells better that it had not learnt from.
+Whoever reads the register from then on reads with it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from store.workspace import Workspace
 if TYPE_CHECKING:
     from ocr.handwriting.recogniser import Recogniser
     from ocr.training.adapt import Adaptation, Transcribed
+    from services.guess import Guesser
 
 _NEEDED = ("torch", "onnx", "safetensors")
 
@@ -36,9 +37,10 @@ Watch = Callable[[str, float], None]
 class Trained:
     """What adapting came to; shares of held-out characters misread, and of lines read without a mistake.
 
-    `rows` are those that people vouched for, `lines` their cells that were trained on, `dropped` cells on
-    which none of the forms of the value could be made out, `guessed` cells of other rows. `cer_own` is what
-    the register's own model misread of the same characters, where it had one already.
+    `rows` are those that people vouched for, `lines` their cells that were trained on, and sure dates of
+    other rows where these were asked for; `dropped` cells on which none of the forms of the value could be
+    made out, `guessed` other cells that the model became sure of, none of which is held out. `cer_own` is
+    what the register's own model misread of the same characters, where it had one already.
     """
 
     register_id: str
@@ -75,7 +77,7 @@ def train_hand(
     watch: Watch,
     from_readings: bool = False,
 ) -> Trained:
-    """Adapt the shipped model to a register and keep what reads held-out rows better, than it and than the
+    """Adapt the shipped model to a register and keep what reads held-out cells better, than it and than the
     model that the register has.
 
     `from_readings`: dates that reading is sure of are learnt from and judged by as well, so that no row need
@@ -94,9 +96,9 @@ def train_hand(
         watch("reading the rows that people vouched for", 0.0)
         own = _own_recogniser(hands, register_id)
         lines, dropped = _lines(material, settings, own)
-        if from_readings:
-            lines += _sure_lines(material, settings)
-        found = _adapt(lines, (folder / "model", own), material, settings, minutes=minutes, watch=watch)
+        guesser, sure = _guesser(material, settings, from_readings=from_readings)
+        models = (folder / "model", own)
+        found = _adapt([*lines, *sure], models, guesser, minutes=minutes, watch=watch)
         trained = _trained(register_id, material, found, dropped)
         if found.folder is not None:
             catalogue.registers.get(register_id)
@@ -162,42 +164,44 @@ def _lines(material: Material, settings: Settings, own: Recogniser | None) -> tu
         recogniser.alphabet,
     )
     lines = [
-        Transcribed(pixels, label.text, cell.page_id)
+        Transcribed(pixels, label.text, cell.page_id, cell.entry_id)
         for (cell, pixels), label in zip(found, labels, strict=True)
         if label is not None
     ]
     return lines, len(found) - len(lines)
 
 
-def _sure_lines(material: Material, settings: Settings) -> list[Transcribed]:
-    """The lines of dates that nobody vouched for but that reading is sure of; surnames follow once the model
-    has learnt from these (services/guess.py)."""
+def _guesser(
+    material: Material, settings: Settings, *, from_readings: bool
+) -> tuple[Guesser, list[Transcribed]]:
+    """What reads the cells that nobody vouched for, and those of them that are learnt from and judged by like
+    the others: dates that reading is sure of, where these are asked for. Surnames follow once the model has
+    learnt from them (services/guess.py)."""
     from ocr.training.adapt import Transcribed
-    from services.guess import is_sure_date
+    from services.guess import Guesser, is_sure_date
 
-    cells = [cell for cell in spread(material.others) if is_sure_date(cell)]
-    return [Transcribed(pixels, cell.cell.text, cell.page_id) for cell, pixels in cut(cells, settings)]
+    others = [*cut(spread(material.others), settings)]
+    sure = [line for line in others if from_readings and is_sure_date(line[0])]
+    lines = [Transcribed(pixels, hand.cell.text, hand.page_id, hand.entry_id) for hand, pixels in sure]
+    return Guesser(others, alphabetical=material.alphabetical, learnt=sure), lines
 
 
 def _adapt(
     lines: Sequence[Transcribed],
     models: tuple[Path, Recogniser | None],
-    material: Material,
-    settings: Settings,
+    guesser: Guesser,
     *,
     minutes: float,
     watch: Watch,
 ) -> Adaptation:
     """`models`: the folder for the new one, and the register's own that it has to be better than."""
     from ocr.training.adapt import LEAST_LINES, adapt
-    from services.guess import Guesser
 
     if len(lines) < LEAST_LINES:
         raise UsageError(
             f"only {len(lines)} cells to learn from can be made out on the scans",
             advice="are the scans where they were? Correct some rows, or transcribe what is written in them",
         )
-    guesser = Guesser(list(cut(spread(material.others), settings)), alphabetical=material.alphabetical)
 
     def told(share: float, misread: float) -> None:
         watch(f"{100 * misread:.1f} % of held-out characters misread", share)

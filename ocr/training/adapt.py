@@ -1,11 +1,12 @@
-"""A new hand: the shipped model adapted to one register from rows that people have vouched for.
+"""A new hand: the shipped model adapted to one register, from rows that people have vouched for or from
+cells that its reading is sure of.
 
 Fifty to two hundred rows are enough to move a model and too few to judge it by themselves, so part of
-them, a whole page where there are several, is held out, and the adapted model is kept only if it reads
+them, whole pages where there are several, is held out, and the adapted model is kept only if it reads
 those better. What was chosen by some rows reads just these better than others: where there are enough,
 one half of what is held out chooses and the other judges. The rows are too few, too, to hold every letter:
-what the model learns from them is stretched by their words and digits put together anew, and by cells of
-other pages that the model, once it knows the hand, is sure of (tuning.py).
+what the model learns from them is stretched by their words and digits put together anew, and by other cells
+that the model, once it knows the hand, is sure of (tuning.py): never by one that is held out.
 """
 
 from __future__ import annotations
@@ -47,19 +48,23 @@ _NEARLY = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Transcribed:
-    """A line as `ocr.handwriting.crops.crop_line` cuts it out, its literal text and its page."""
+    """A line as `ocr.handwriting.crops.crop_line` cuts it out, its literal text, its page and its row.
+
+    Rows of a page sort in their order.
+    """
 
     pixels: NDArray[np.uint8]
     text: str
     page: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """What adapting did to the held-out lines that it is judged by; `folder` holds the model if it was kept.
 
-    `lines` were trained on, `held_out` is how many it is judged by, `guessed` are those of other rows in the
-    last round; `rival` is how another model, the one to be better than, read the held-out lines.
+    `lines` were trained on, `held_out` is how many it is judged by, `guessed` are other cells in the last
+    round; `rival` is how another model, the one to be better than, read the held-out lines.
     """
 
     before: Score
@@ -78,8 +83,8 @@ class Adaptation:
 
 
 Guess = Callable[[Path, Left], Sequence[Transcribed]]
-"""Reads other pages of the register with the model in a folder, while there is time: the lines that it is
-sure of."""
+"""Reads pages of the register with the model in a folder, while there is time: the lines that it is sure of,
+none of those that it is adapted from or judged by."""
 
 
 def adapt(
@@ -136,19 +141,19 @@ def _set_up(seed: int) -> None:
 
 
 def split(lines: Sequence[Transcribed]) -> tuple[LineSet, LineSet]:
-    """Lines to train on and lines to hold out: whole pages held out where there are four or more
-    that can be parted so, else every fifth row."""
+    """Lines to train on and lines to hold out, page by page: whole pages held out where there are four or
+    more that can be parted so, else every fifth row with all its cells, so that every column is judged."""
     alphabet = Alphabet()
-    usable = [(line, normalise(line.text)) for line in lines]
+    usable = [(line, normalise(line.text)) for line in sorted(lines, key=lambda line: (line.page, line.row))]
     usable = [(line, text) for line, text in usable if text and alphabet.covers(text)]
     if len(usable) < LEAST_LINES:
         raise ValueError(f"{len(usable)} usable lines; {LEAST_LINES} are needed")
-    held = _held_out_pages([line.page for line, _ in usable])
-    every = round(1 / HELD_OUT)
+    pages = _held_out_pages([line.page for line, _ in usable])
+    rows = _held_out_rows([line.row for line, _ in usable])
 
     def chosen(*, apart: bool) -> Iterator[tuple[NDArray[np.uint8], str, str]]:
-        for number, (line, text) in enumerate(usable):
-            is_apart = line.page in held if held else number % every == every - 1
+        for line, text in usable:
+            is_apart = line.page in pages if pages else line.row in rows
             if is_apart == apart:
                 yield prepare(line.pixels), text, f"transcribed/{line.page}"
 
@@ -169,6 +174,13 @@ def _held_out_pages(pages: Sequence[str]) -> frozenset[str]:
             held.add(name)
             lines += counts[name]
     return frozenset(held) if len(counts) >= _FEWEST_PAGES and lines >= least else frozenset()
+
+
+def _held_out_rows(rows: Sequence[str]) -> frozenset[str]:
+    """Every fifth of the rows, which are given for each line; of fewer the last."""
+    every = round(1 / HELD_OUT)
+    names = [*dict.fromkeys(rows)]
+    return frozenset(names[every - 1 :: every] or names[-1:])
 
 
 def halves(held: LineSet) -> tuple[LineSet, LineSet]:
@@ -199,7 +211,7 @@ def _fewest(*results: Score | None) -> int:
 
 
 def _guessed(guess: Guess, base: Path, lines: int, network: LineNetwork, left: Left) -> LineSet:
-    """The lines of other pages that the network is sure of."""
+    """Other lines of the register that the network is sure of."""
     with TemporaryDirectory() as folder:
         _write(network, Path(folder), base, lines)
         guessed = [(line, normalise(line.text)) for line in guess(Path(folder), left)]

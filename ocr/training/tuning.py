@@ -1,7 +1,7 @@
 """Tuning a network to one register's rows: rounds of steps, each judged by rows held out.
 
 From the second stage on the rows' words and digits are put together anew as well (collage.py, dated.py),
-and cells of other pages that the network is sure of by then are trained on too (self-training).
+and other cells of the register that the network is sure of by then are trained on too (self-training).
 """
 
 # mypy: disable-error-code="untyped-decorator"
@@ -48,7 +48,8 @@ Left = Callable[[], bool]
 """Whether there is time left to read one more page."""
 
 Others = Callable[[LineNetwork, Left], LineSet]
-"""Reads other pages of the register with a network, while there is time: the lines that it is sure of."""
+"""Reads pages of the register with a network, while there is time: the lines that it is sure of, none of
+those that it is tuned to or judged by."""
 
 Watch = Callable[[float, float], None]
 """Told now and then: the share of the time that has passed, the share of held-out characters misread."""
@@ -56,7 +57,7 @@ Watch = Callable[[float, float], None]
 
 class Tuning:
     """The way from a network's weights to those that read the held-out rows best; `guessed` counts the
-    lines of other pages in the last stage."""
+    other lines that it was sure of in the last stage."""
 
     def __init__(
         self,

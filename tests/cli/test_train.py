@@ -44,8 +44,8 @@ def test_it_says_what_was_won(feuillet: Feuillet, built: Path, trained: list[Tra
     assert (status, said.splitlines()) == (
         0,
         [
-            "valbrune/naissances: 147 rows, 240 cells to learn from and 81 of other rows that it became sure"
-            " of; 6 could not be made out",
+            "valbrune/naissances: 147 rows, 240 cells to learn from and 81 others that it became sure of;"
+            " 6 could not be made out",
             "48 cells held out: 26.7 % of their characters misread before, 6.8 % after; 3.0 % read without a"
             " mistake before, 34.0 % after",
             "kept as 0123456789ab: feuillet digitize PATH --again outdated reads the register with it",
@@ -66,7 +66,7 @@ def test_without_rows_it_says_what_cells_it_learnt_from(
     monkeypatch.setattr(train, "train_hand", give)
     status, said, _ = _train(feuillet, BIRTHS, "--from-readings", "--workspace", built)
     assert (status, asked) == (0, [True])
-    assert said.startswith("valbrune/naissances: 74 cells to learn from and 388 of other rows")
+    assert said.startswith("valbrune/naissances: 74 cells to learn from and 388 others")
     status, _, said = _train(feuillet, BIRTHS, "--from-readings", "--forget", "--workspace", built)
     assert status == 2 and "choose one" in said
 

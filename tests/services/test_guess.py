@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def test_a_surname_is_labelled_with_what_is_left_of_its_line(
 ) -> None:
     monkeypatch.setattr(guess, "beginning", lambda pixels, *_: pixels)
     pixels, scores = np.full((HEIGHT, 90), 255, np.uint8), np.zeros((9, 9), np.float32)
-    found = guess._surnames([(cell(Holds.FULL_NAME), pixels)], [scores], [CellText(text, 0.9)])
+    found = guess._surnames([((cell(Holds.FULL_NAME), pixels), scores, CellText(text, 0.9))])
     assert [line.text for line in found] == labels
 
 
@@ -41,7 +42,7 @@ def test_pages_are_read_while_there_is_time(monkeypatch: pytest.MonkeyPatch, tmp
 
     def page(_self: guess.Guesser, lines: list[guess.Line], _engine: object) -> list[Transcribed]:
         read.append(lines[0][0].page_id)
-        return [Transcribed(lines[0][1], "Carel", lines[0][0].page_id)]
+        return [Transcribed(lines[0][1], "Carel", lines[0][0].page_id, lines[0][0].entry_id)]
 
     monkeypatch.setattr(guess, "HandwritingEngine", lambda folder: None)
     monkeypatch.setattr(guess.Guesser, "_page", page)
@@ -55,3 +56,28 @@ def test_pages_are_read_while_there_is_time(monkeypatch: pytest.MonkeyPatch, tmp
     assert guesser(tmp_path, lambda: False) == []
     read.clear()
     assert len(guesser(tmp_path, lambda: True)) == 9 and sorted(read) == pages
+
+
+@pytest.mark.parametrize("alphabetical", [True, False])
+def test_what_is_learnt_from_already_is_decoded_and_not_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, alphabetical: bool
+) -> None:
+    decoded: list[str] = []
+
+    def decode(lines: list[guess.Line], *_: object) -> list[CellText]:
+        decoded.extend(hand.entry_id for hand, _ in lines)
+        return [CellText("3 mai 1906" if hand.holds is Holds.DATE else "Carel", 0.9) for hand, _ in lines]
+
+    monkeypatch.setattr(guess, "HandwritingEngine", lambda folder: SimpleNamespace(score=list))
+    monkeypatch.setattr(guess, "_decoded", decode)
+    monkeypatch.setattr(guess, "beginning", lambda pixels, *_: pixels)
+    pixels = np.full((HEIGHT, 90), 255, np.uint8)
+    dates = [(replace(cell(Holds.DATE), entry_id=f"r:{row}"), pixels) for row in range(4)]
+    names = [
+        (replace(hand, holds=Holds.SURNAME, cell=replace(hand.cell, column=1)), pixels) for hand, _ in dates
+    ]
+    guesser = guess.Guesser([*dates, *names], alphabetical=alphabetical, learnt=[dates[1], names[2]])
+    given = [(line.row, line.text) for line in guesser(tmp_path, lambda: True)]
+    assert len(decoded) == 8
+    assert [row for row, text in given if text != "Carel"] == ["r:0", "r:2", "r:3"]
+    assert [row for row, text in given if text == "Carel"] == (["r:0", "r:1", "r:3"] if alphabetical else [])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ocr.engines import forget_engines
-from ocr.handwriting.recogniser import Recogniser
+from ocr.handwriting.recogniser import SHIPPED, Recogniser
 from registers.document import PageOutcome
 from registers.entry import State
 from registers.errors import MissingProgramError, NotFoundError, UsageError
@@ -31,6 +31,7 @@ from tests.services.hand_builders import REGISTER, draw, keep_hand, read_all, se
 
 if TYPE_CHECKING:
     from ocr.training.adapt import Adaptation, Transcribed
+    from services.guess import Guesser
 
 needs_torch = pytest.mark.skipif(
     any(find_spec(name) is None for name in ("torch", "onnx", "safetensors")),
@@ -192,28 +193,42 @@ def test_a_removed_register_takes_its_model_along(settings: Settings) -> None:
 def test_without_a_row_it_learns_from_dates_that_reading_is_sure_of(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    learnt: list[Sequence[str]] = []
-
-    def adapted(lines: Sequence[Transcribed], *_: object, **__: object) -> Adaptation:
-        learnt.append([line.text for line in lines])
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(train, "require_training", lambda: None)
-    monkeypatch.setattr(train, "_adapt", adapted)
+    lines, _ = _learnt_from_readings(settings, monkeypatch)
     with open_desk(settings) as desk:
-        with pytest.raises(KeyboardInterrupt):
-            train_hand(
-                settings, desk.catalogue, REGISTER, minutes=1, watch=lambda *_: None, from_readings=True
-            )
         read = {
             hand.cell.text: hand.cell.confidence
             for hand in material_of(desk.catalogue, REGISTER, 0).others
             if hand.holds is Holds.DATE
         }
-    (dates,) = learnt
+    dates = [line.text for line in lines]
     assert dates and set(dates) <= read.keys()
     assert min(read[text] or 0.0 for text in dates) >= 0.8
     assert len(dates) <= sum((sure or 0.0) >= 0.8 for sure in read.values()) + 40 - len(read)
+
+
+@needs_torch
+def test_no_cell_that_may_judge_is_guessed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, guesser = _learnt_from_readings(settings, monkeypatch)
+    guessed = guesser(SHIPPED, lambda: True)
+    assert {line.row for line in guessed} and len(lines) > 20
+    assert not {line.pixels.tobytes() for line in guessed} & {line.pixels.tobytes() for line in lines}
+
+
+def _learnt_from_readings(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Sequence[Transcribed], Guesser]:
+    """What training without a row is given to learn from and judge by, and what guesses other cells."""
+    given: list[tuple[Sequence[Transcribed], Guesser]] = []
+
+    def adapted(lines: Sequence[Transcribed], _models: object, guesser: Guesser, **_: object) -> Adaptation:
+        given.append((lines, guesser))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train, "require_training", lambda: None)
+    monkeypatch.setattr(train, "_adapt", adapted)
+    with open_desk(settings) as desk, pytest.raises(KeyboardInterrupt):
+        train_hand(settings, desk.catalogue, REGISTER, minutes=1, watch=lambda *_: None, from_readings=True)
+    return given[0]
 
 
 @needs_torch

@@ -1,3 +1,5 @@
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +26,16 @@ def lines(pages: int, each: int) -> list[Transcribed]:
     random = np.random.default_rng(0)
     made = []
     for page in range(pages):
-        for _ in range(each):
+        for row in range(each):
             pixels = np.full((50, 220), 255, np.uint8)
             pixels[15:35, 20:200:12] = random.integers(0, 90)
-            made.append(Transcribed(pixels, "illi illi", f"page-{page}"))
+            made.append(Transcribed(pixels, "illi illi", f"page-{page}", f"page-{page}-{row:03d}"))
     return made
+
+
+def table(pages: int, rows: int, columns: str) -> list[Transcribed]:
+    """Rows with a cell in each of some columns: what is written there is the column's letter."""
+    return [replace(line, text=column) for line in lines(pages, rows) for column in columns]
 
 
 def test_whole_pages_are_held_out_where_there_are_several() -> None:
@@ -40,6 +47,28 @@ def test_whole_pages_are_held_out_where_there_are_several() -> None:
 def test_single_rows_are_held_out_of_a_page_or_two() -> None:
     train, check = split(lines(1, 40))
     assert (len(train), len(check)) == (32, 8)
+
+
+@pytest.mark.parametrize("columns", ["n", "nd", "ndm", "nfsd", "nfsgd", "nfsgdm"])
+def test_every_column_is_judged(columns: str) -> None:
+    train, check = split(table(1, 25, columns))
+    assert Counter(check.texts) == dict.fromkeys(columns, 5)
+    assert Counter(train.texts) == dict.fromkeys(columns, 20)
+
+
+def test_of_few_long_rows_one_is_held_out() -> None:
+    train, check = split(table(1, 4, "nfsgd"))
+    assert (len(train), check.texts) == (15, tuple("nfsgd"))
+
+
+@pytest.mark.parametrize("pages", [1, 20])
+def test_dates_that_come_behind_the_names_are_parted_with_them(pages: int) -> None:
+    rows = table(pages, 240 // pages, "nd")
+    behind = sorted(rows, key=lambda line: line.text == "d")  # as sure dates of other rows do
+    check, judge = halves(split(behind)[1])
+    assert len(check) + len(judge) == 96
+    assert Counter(check.texts) == Counter(judge.texts) == {"n": 24, "d": 24}
+    assert pages == 1 or not set(check.groups) & set(judge.groups)
 
 
 def test_too_few_lines_are_refused() -> None:
