@@ -20,7 +20,7 @@ from registers.knowledge import Acceptor
 from registers.register import Script
 
 # Raised whenever the same scores could be read otherwise.
-DECODER_VERSION = 5
+DECODER_VERSION = 6
 _BLANK = CellText("", 1.0)
 
 

@@ -26,7 +26,7 @@ from registers.document import Alternative, CellText
 from registers.knowledge import Acceptor, Holds
 
 ALTERNATIVES = 8
-BEAM = 24
+BEAM = 64
 LETTERS = "letters"
 """What changed a reading where only the letters before each letter spoke."""
 MOST_ODDS = 12.0

@@ -31,7 +31,7 @@ from registers.knowledge import Acceptor, Holds, NameAcceptor, WordAcceptor
 from registers.sequences import longest_rise
 
 NAMES = Weighing(language=0.8, letter=0.5)
-BEAM = 24
+BEAM = 48
 _SURE = math.log(0.9)
 _BETWEEN = 400
 _ROUNDS = 2
