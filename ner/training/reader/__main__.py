@@ -1,6 +1,6 @@
 """Train the reader of letters into ner/models, its metrics beside it: `python -m ner.training.reader`.
 
-Letters of some writers are held out. Needs the extra `training` (torch); takes half an hour of one core.
+Letters of some writers are held out. Needs the extra `training` (torch); takes an hour of one core.
 """
 
 from __future__ import annotations
