@@ -54,13 +54,13 @@ class Reader:
         """What the letter asks for; the rules' answer where the network knows no better.
 
         It does not where it sees no person, in a letter longer than those it learnt from, where the rules
-        find acts that it cannot answer, and where it guesses beside the act of somebody without given names,
-        or takes this one's wife or husband for who is sought.
+        find acts that it cannot answer, where it finds none in a few words, and where it guesses beside the
+        act of somebody without given names, or takes this one's wife or husband for who is sought.
         """
         if beyond(by_rules):
             return by_rules
         decided = self.read(text, names, by_rules)
-        if decided is None:
+        if decided is None or (not decided and len(tokens_of(text)) <= _FEW_WORDS):
             return by_rules
         guessed = bool(decided) and all(act.confidence < self.threshold for act in decided)
         nameless = [act for act in by_rules if not act.given_names]

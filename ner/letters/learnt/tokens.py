@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from lexicon.fold import fold
 
-_TOKEN = re.compile(r"\n\s*\n|\n|\d+|[^\W\d_]+['’]?|[^\w\s]|_")
+_TOKEN = re.compile(r"\n\s*\n|\n|\d+|[^\W\d_]+['’]?|[^\w\s\ud800-\udfff]|_")
+"""Half a character, which a broken upload may hold, is none."""
 
 LONGEST = 500
 """The network learns from letters of fewer tokens, and reads only such."""

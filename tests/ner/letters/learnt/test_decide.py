@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ner.letters import read_letter
 from ner.letters.by_rules import read_by_rules
 from ner.letters.learnt.decide import FOLDER, load_reader
 from ner.letters.learnt.features import names_of
@@ -70,10 +71,23 @@ def test_longer_letters_than_it_learnt_from_are_the_rules_to_answer(text: str) -
 
 
 def test_half_a_character_is_read_over() -> None:
-    found = load_reader().read("acte de naissance de Paul Vidal \ud800", (), ())
+    found = load_reader().read("Je cherche l'acte de naissance de Paul Vidal \ud800 né en 1884.", (), ())
     assert found is not None
     (act,) = found
     assert (act.surname, act.given_names, act.kind) == ("Vidal", "Paul", Kind.BIRTH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "acte de naissance de Paul Vidal",
+        "demande d'acte de décès : Paul Vidal",
+        "Je cherche le mariage de Paul Vidal",
+    ],
+)
+def test_a_few_words_are_never_read_as_nothing(text: str) -> None:
+    (act,) = read_letter(text)
+    assert (act.surname, act.given_names) == ("Vidal", "Paul")
 
 
 def test_it_is_small() -> None:
