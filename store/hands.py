@@ -34,8 +34,8 @@ _NAME_LENGTH = 60
 class HandFacts:
     """How a model was adapted, and what that did to rows that it was not adapted to.
 
-    `rows` are those that people had vouched for, `lines` their cells that were trained on, `guessed` the
-    cells of other rows that the model was sure of, `held_out` the cells it was judged by. Shares of
+    `rows` are those that people had vouched for, `lines` their cells that were trained on, `guessed`
+    other cells that the model was sure of, `held_out` the cells it was judged by. Shares of
     characters misread (`cer`) and of lines read without a mistake (`exact`) are fractions. `base` is the
     version of the model that it was adapted from.
     """
