@@ -48,12 +48,16 @@ def command(
     Every folder that directly holds scans is a register; a file given alone is one. What is done is
     left alone: stop at any moment with Ctrl-C and start again with the same command.
 
+    The first scans of a handwritten register teach the reader its hand; they are read once
+    more with them, then the others (FEUILLET_LEARN_HAND=never: not).
+
     Exit status: 0 all pages came to an outcome, 1 some pages or files failed (they are listed),
     5 every file failed, 130 interrupted.
     """
     from cli.progress import Progress
-    from services.digitize import Watch, digitize
+    from services.digitize import digitize
     from services.report import report_lines
+    from services.watch import Watch
     from store.kept import Again
 
     progress = Progress(quiet=quiet)
@@ -65,7 +69,7 @@ def command(
             settings,
             _prefect_runner,
             again=Again(again) if again else None,
-            watch=Watch(progress.expect, progress.advance),
+            watch=Watch(progress.expect, progress.advance, progress.more),
         )
     finally:
         progress.close()

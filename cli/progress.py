@@ -29,6 +29,11 @@ class Progress:
             if total and not self._quiet:
                 self._write(f"{total} scans to read\n")
 
+    def more(self, count: int) -> None:
+        """So many scans more: the first ones of a register are read again once its hand is known."""
+        with self._lock:
+            self._total += count
+
     def advance(self, register_id: str, failed: bool) -> None:
         """One scan more is done."""
         with self._lock:

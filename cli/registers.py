@@ -89,14 +89,15 @@ def show(register_id: str, workspace: Path | None, as_json: bool) -> None:
 def _hand_line(hand: OwnHand) -> str:
     facts = hand.facts
     learnt = f"{facts.rows:,} rows" if facts.rows else "its own readings"
+    what, anew = ("model", "feuillet train handwriting makes it anew")
+    if hand.letters_only:
+        what, anew = ("letters", "feuillet digitize PATH --again outdated learns them anew")
     said = (
-        f"its own model {hand.version} reads its handwriting, made {facts.made_at[:10]} from {learnt}:"
-        f" of {facts.held_out:,} cells held out, {100 * facts.cer_before:.1f} % of the characters were"
-        f" misread before, {100 * facts.cer_after:.1f} % after"
+        f"its handwriting is read with its own {what} {hand.version}, made {facts.made_at[:10]} from"
+        f" {learnt}: of {facts.held_out:,} cells held out, {100 * facts.cer_before:.1f} % of the characters"
+        f" were misread before, {100 * facts.cer_after:.1f} % after"
     )
-    if not hand.outdated:
-        return said
-    return f"{said}; another model ships now (feuillet train handwriting makes it anew)"
+    return f"{said}; another model ships now ({anew})" if hand.outdated else said
 
 
 @command.command()

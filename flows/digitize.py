@@ -18,6 +18,8 @@ from prefect.tasks import Task
 from registers.errors import FeuilletError
 from services.bench import bench_of, report_of
 from services.discreet import discreet
+from services.learn_hand import learn_hand
+from services.plan import RegisterPlan
 from services.publish import publish_pending
 from services.read import read_chunk
 from services.report import report_markdown
@@ -45,6 +47,18 @@ def read(workspace: str, register_id: str, chunk: int) -> int:
     """Reads what is left of a chunk; returns how many scans came to a result."""
     with discreet():
         return read_chunk(bench_of(workspace), register_id, chunk, last_try=_is_last_try())
+
+
+@task(
+    name="learn a hand",
+    task_run_name="learn the hand of {register_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def learn(workspace: str, register_id: str) -> None:
+    """Learns from the register's first scans what helps to read the others."""
+    with discreet():
+        learn_hand(bench_of(workspace), register_id)
 
 
 @task(
@@ -89,20 +103,25 @@ def digitize(workspace: str) -> None:
     """Walks the planned registers through; each is searchable as soon as its last chunk is read."""
     bench = bench_of(workspace)
     waiting = {
-        plan.register.id: [
-            read.submit(workspace, plan.register.id, chunk) for chunk in range(len(plan.chunks))
-        ]
-        for plan in bench.sound_plans
+        plan.register.id: _submit(workspace, plan, range(plan.first_chunks)) for plan in bench.sound_plans
     }
     try:
         for register_id, chunks in waiting.items():
             _await(chunks)
+            if bench.plan_of(register_id).trial:
+                learn(workspace, register_id)
+            plan = bench.plan_of(register_id)
+            _await(_submit(workspace, plan, range(len(chunks), len(plan.chunks))))
             understand(workspace, register_id)
             publish(workspace, register_id)
     except BaseException:
         bench.close()  # Prefect would wait for the chunks that are under way
         raise
     create_markdown_artifact(report_markdown(report_of(bench)), key="digitize-report", description="digitize")
+
+
+def _submit(workspace: str, plan: RegisterPlan, chunks: range) -> list[PrefectFuture[int]]:
+    return [read.submit(workspace, plan.register.id, chunk) for chunk in chunks]
 
 
 def _await(chunks: list[PrefectFuture[int]]) -> None:

@@ -118,14 +118,14 @@ def _cells(
     for index, row in enumerate(grid.rows):
         for column in sorted(row.lines[0].filled):
             places.append((index, column, scaled(row.band.part(row.spans[column]), factor)))
-    scores = engine.recognise(pixels, [quad for _, _, quad in places])
+    seen = engine.recognise(pixels, [quad for _, _, quad in places])
     if isinstance(knowledge, LearningKnowledge):
         texts: list[list[str]] = [[] for _ in headers]
-        for (_, column, _), line in zip(places, scores, strict=True):
+        for (_, column, _), line in zip(places, seen, strict=True):
             texts[column].append(engine.greedy(line))
         knowledge = knowledge.after(list(zip(headers, texts, strict=True)))
     acceptors = [knowledge.of_column(i, header) if knowledge else None for i, header in enumerate(headers)]
-    read = engine.decode(scores, [acceptors[column] for _, column, _ in places], known.capitals)
+    read = engine.decode(seen, [acceptors[column] for _, column, _ in places], known.capitals)
     return tuple(
         Cell(
             row=row,

@@ -49,6 +49,13 @@ def check_model(model: Path) -> None:
     load_engine("handwriting", model)
 
 
+def shipped_model() -> str:
+    """The version of the handwriting model that ships; raises MissingProgramError where it is missing."""
+    from ocr.handwriting.recogniser import SHIPPED, model_version
+
+    return model_version(SHIPPED)
+
+
 def reading_version(settings: ReadSettings, model: Path | None = None) -> str:
     """A mark of everything that decides a reading: reader, engines, models, language.
 

@@ -120,18 +120,18 @@ def read_written(
     assert isinstance(engine, HandwritingEngine)
     reader.check_clock()
     headers = headers_of(asked.grid, asked.plan, asked.answers)
-    scores = {
+    seen = {
         column: engine.recognise(pixels, [asked.plan.quads[index] for index in cells])
         for column, cells in written.cells.items()
     }
-    texts = [[engine.greedy(line) for line in scores.get(column, ())] for column in range(len(headers))]
+    texts = [[engine.greedy(line) for line in seen.get(column, ())] for column in range(len(headers))]
     knowledge = reader.knowledge
     if isinstance(knowledge, LearningKnowledge):
         knowledge = knowledge.after(list(zip(headers, texts, strict=True)))
     found = list(asked.answers)
     for column, cells in written.cells.items():
         acceptor = knowledge.of_column(column, headers[column]) if knowledge else None
-        read = engine.decode(scores[column], [acceptor] * len(cells), reader.capitals)
+        read = engine.decode(seen[column], [acceptor] * len(cells), reader.capitals)
         if column not in written.doubtful or mean_confidence(read) > _confidence(asked, cells):
             for index, text in zip(cells, read, strict=True):
                 found[index] = text

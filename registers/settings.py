@@ -34,6 +34,11 @@ class ReadSettings:
     tesseract: str = _setting(
         "", "How Tesseract is called: empty for its library, cli for its program.", "FEUILLET_TESSERACT"
     )
+    learn_hand: str = _setting(
+        "auto",
+        "Learn the letters of a register's hand from its own cells: auto or never.",
+        "FEUILLET_LEARN_HAND",
+    )
     pdf_dpi: int = _setting(
         300, "Resolution at which PDF pages are rendered.", "FEUILLET_PDF_DPI", least=50, most=1200
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +14,10 @@ from registers.settings import Settings
 from services.plan import RegisterPlan
 from services.pool import ReadingPool, ReadingStoppedError
 from services.report import BatchReport, FailureLine, RegisterReport
+from services.watch import Watch
 from store.catalogue import Catalogue
 from store.kept import Failure
 from store.workspace import Workspace
-
-Advance = Callable[[str, bool], None]
-"""Told after each scan: the register's id, and whether the scan failed."""
 
 
 @dataclass(slots=True)
@@ -30,7 +28,7 @@ class Bench:
     workspace: Workspace
     catalogue: Catalogue
     plans: tuple[RegisterPlan, ...]
-    advance: Advance
+    watch: Watch
     started: float
     finished: set[tuple[str, str]] = field(default_factory=set)
     publishing: threading.Lock = field(default_factory=threading.Lock)
@@ -63,6 +61,15 @@ class Bench:
                 return plan
         raise NotFoundError(f"register {register_id} is not in this batch")
 
+    def change(self, plan: RegisterPlan, again: Collection[str]) -> None:
+        """Go on by another plan of a register, whose scans `again` (ids) are read once more.
+
+        A plan that changes has its chunks in the same places; new ones follow.
+        """
+        self.plans = tuple(plan if one.register.id == plan.register.id else one for one in self.plans)
+        self.finished.difference_update((plan.register.id, scan_id) for scan_id in again)
+        self.watch.more(len(again))
+
     def note(self, register_id: str, text: str) -> None:
         """A remark for the report; said twice it stands once."""
         notes = self.notes.setdefault(register_id, [])
@@ -94,11 +101,11 @@ def open_bench(
     catalogue: Catalogue,
     workspace: Workspace,
     plans: tuple[RegisterPlan, ...],
-    advance: Advance,
+    watch: Watch,
 ) -> Iterator[Bench]:
     """Make a bench known to `bench_of` for the length of the block."""
     key = str(workspace.root)
-    bench = Bench(settings, workspace, catalogue, plans, advance, time.monotonic())
+    bench = Bench(settings, workspace, catalogue, plans, watch, time.monotonic())
     _BENCHES[key] = bench
     try:
         yield bench

@@ -10,7 +10,6 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from ner.knowledge import SectionKnowledge
 from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.ctc import Scores
@@ -20,22 +19,17 @@ from ocr.training.collage import beginning
 from ocr.training.tuning import Left
 from registers.document import CellText
 from registers.knowledge import Holds
+from services.redecode import is_sure_date, redecode
 from services.vouched import HandCell
 
-_SURE = 0.8
-"""From here on a date is taken at the model's word: of Lyon's, 97 of 100 are then right."""
 _SURE_IN_ORDER = 0.7
-"""The same of a surname in an alphabetical list, which its neighbours confirm: 84 of 100 are then right. Of
-names that a model is sure of by the line alone only half are, and these teach it nothing."""
+"""From here on a surname in an alphabetical list, which its neighbours confirm, is taken at the model's word:
+84 of 100 are then right. Of names that a model is sure of by the line alone only half are, and these teach it
+nothing."""
 _NAMES = (Holds.FULL_NAME, Holds.SURNAME)
 _JOINING = ",-–—("
 
 Line = tuple[HandCell, NDArray[np.uint8]]
-
-
-def is_sure_date(hand: HandCell) -> bool:
-    """Whether a cell holds a date whose reading can be learnt from as it stands."""
-    return hand.holds is Holds.DATE and bool(hand.cell.text) and (hand.cell.confidence or 0.0) >= _SURE
 
 
 class Guesser:
@@ -64,13 +58,15 @@ class Guesser:
         return found
 
     def _page(self, lines: Sequence[Line], engine: HandwritingEngine) -> Iterator[Transcribed]:
-        scores = engine.score([pixels for _, pixels in lines])
-        texts = _decoded(lines, scores, engine)
+        seen = engine.see([pixels for _, pixels in lines])
+        texts = redecode([hand for hand, _ in lines], seen, engine)
         found = [
-            read for read in zip(lines, scores, texts, strict=True) if _place(read[0][0]) not in self._learnt
+            (line, one.scores, text)
+            for line, one, text in zip(lines, seen, texts, strict=True)
+            if _place(line[0]) not in self._learnt
         ]
         for (hand, pixels), _, text in found:
-            if hand.holds is Holds.DATE and text.text and (text.confidence or 0.0) >= _SURE:
+            if is_sure_date(hand, text):
                 yield Transcribed(pixels, text.text, hand.page_id, hand.entry_id)
         if self._alphabetical:
             yield from _surnames(found)
@@ -78,20 +74,6 @@ class Guesser:
 
 def _place(hand: HandCell) -> tuple[str, int]:
     return hand.entry_id, hand.cell.column
-
-
-def _decoded(
-    lines: Sequence[Line], scores: Sequence[Scores], engine: HandwritingEngine
-) -> tuple[CellText, ...]:
-    """The cells of one page with what is known of its columns, as reading decodes them."""
-    columns: dict[int, tuple[str, list[str]]] = {}
-    for (hand, _), line in zip(lines, scores, strict=True):
-        columns.setdefault(hand.cell.column, (hand.header, []))[1].append(engine.greedy(line))
-    first = lines[0][0]
-    shown = [columns.get(index, ("", [])) for index in range(max(columns) + 1)]
-    knowledge = SectionKnowledge(first.period, columns=first.columns).after(shown)
-    acceptors = {column: knowledge.of_column(column, header) for column, (header, _) in columns.items()}
-    return engine.decode(scores, [acceptors[hand.cell.column] for hand, _ in lines])
 
 
 def _surnames(found: Sequence[tuple[Line, Scores, CellText]]) -> Iterator[Transcribed]:

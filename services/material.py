@@ -113,11 +113,11 @@ def cut(cells: Iterable[HandCell], settings: Settings) -> Iterator[tuple[HandCel
                 yield cell, pixels
 
 
-def spread(cells: Sequence[HandCell]) -> Iterator[HandCell]:
-    """Whole pages from all over the register, as many as there is time to read."""
+def spread(cells: Sequence[HandCell], most: int = _OTHERS) -> Iterator[HandCell]:
+    """Whole pages from all over the register, about `most` cells: as many as there is time to read."""
     by_page: dict[str, list[HandCell]] = defaultdict(list)
     for cell in cells:
         by_page[cell.page_id].append(cell)
-    every = max(1, -(-len(cells) // _OTHERS))
+    every = max(1, -(-len(cells) // most))
     for page_id in [*by_page][every // 2 :: every]:
         yield from by_page[page_id]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocr.read import check_model, reading_version
+from ocr.read import check_model, reading_version, shipped_model
 from registers.document import Scan
 from registers.errors import ConfigurationError, MissingProgramError, NotFoundError
 from registers.register import Register, Script
@@ -17,6 +17,7 @@ from services.intake import forget_gone, hashes_of, take_in
 from services.known import decoded_otherwise
 from services.register_file import FILE_NAME
 from services.report import FailureLine
+from services.trial import in_chunks, learns_hand, trial_of, was_read
 from store.catalogue import Catalogue
 from store.hands import HandStore
 from store.kept import Again, ScanKey, ScanState
@@ -32,6 +33,8 @@ class RegisterPlan:
     One whose register.toml is wrong has a `problem` and is left as it was: nothing is known of it for sure,
     not even its id. `fingerprint` marks all that decides how its scans are read. `positions` are the ranks of
     its scans, from 1, by their ids; `model` is the folder of its own handwriting model, where it has one.
+    `trial` are the scans that its hand can be learnt from, once its first chunks are
+    read; empty where there is nothing to learn.
     """
 
     register: Register
@@ -43,10 +46,20 @@ class RegisterPlan:
     problem: FailureLine | None = None
     positions: Mapping[str, int] = field(default_factory=dict)
     model: Path | None = None
+    trial: tuple[Scan, ...] = ()
 
     @property
     def scans(self) -> int:
-        return sum(len(chunk) for chunk in self.chunks)
+        """How many scans there are to read; one that is read twice counts once."""
+        return len({scan.id for chunk in self.chunks for scan in chunk})
+
+    @property
+    def first_chunks(self) -> int:
+        """How many chunks are read before its hand is learnt; all where there is nothing to learn."""
+        if not self.trial:
+            return len(self.chunks)
+        ids = {scan.id for scan in self.trial}
+        return sum(not ids.isdisjoint(scan.id for scan in chunk) for chunk in self.chunks)
 
 
 def plan_batch(
@@ -76,24 +89,29 @@ def _plan(
     positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
     otherwise = decoded_otherwise(register, states, {_key(scan): positions[scan.id] for scan in scans})
 
-    def left(reader: str) -> _Left:
-        return _left(scans, states, (_fingerprint(reader, register), otherwise), again)
+    def left(reader: str, before: str = "") -> _Left:
+        now = (fingerprint_of(reader, register), otherwise)
+        return _left(scans, states, now, again, fingerprint_of(before, register) if before else "")
 
     try:
-        own = _by_own_model(register.id, settings, left)
+        own = _by_own_model(register.id, settings, version, left)
     except MissingProgramError as error:
         notes.append(_not_its_own(register.id, error))
         own = None
     model, todo = own or (None, left(version))
+    trial: tuple[Scan, ...] = ()
+    if model is None and learns_hand(settings.read):
+        trial = trial_of(scans, todo.wanted, states, todo.fingerprint)
     return RegisterPlan(
         register,
-        _cut(todo.wanted, max(1, settings.batch.chunk_pages)),
+        in_chunks(todo.wanted, trial, max(1, settings.batch.chunk_pages)),
         todo.fingerprint,
         todo.outdated,
         passed_over,
         (*notes, *_gone(scans, states)),
         positions=positions,
         model=model,
+        trial=trial,
     )
 
 
@@ -130,15 +148,17 @@ def _left(
     states: Mapping[ScanKey, ScanState],
     now: tuple[str, Collection[ScanKey]],
     again: Again | None,
+    before: str,
 ) -> _Left:
-    """`now`: the fingerprint that the scans would have, and those that were decoded with other knowledge."""
+    """`now`: the fingerprint that the scans would have, and those that were decoded with other knowledge;
+    `before`: the one of scans that are read again without being asked for."""
     fingerprint, otherwise = now
     wanted: list[Scan] = []
     count = 0
     for scan in scans:
         state = states.get(_key(scan))
         outdated = state is not None and (state.fingerprint != fingerprint or _key(scan) in otherwise)
-        if state is None or state.wanted(again, outdated=outdated):
+        if state is None or state.wanted(again, outdated=outdated) or was_read(state, before):
             wanted.append(scan)
         else:
             count += outdated
@@ -146,16 +166,20 @@ def _left(
 
 
 def _by_own_model(
-    register_id: str, settings: Settings, left: Callable[[str], _Left]
+    register_id: str, settings: Settings, shipped: str, left: Callable[[str, str], _Left]
 ) -> tuple[Path, _Left] | None:
-    """The folder of the register's own model and what is left to read with it, None where it has none.
+    """The folder of the register's own model and what is left to read with it, None where it has none, or
+    letters for another model than the one that ships now. `shipped` marks how that one reads.
 
-    Raises MissingProgramError where it cannot be loaded.
+    What the shipped model read before the letters were learnt is left to read: a batch was stopped then.
+    Raises MissingProgramError where the model cannot be loaded.
     """
     hand = HandStore(Workspace.of(settings.store)).current(register_id)
     if hand is None or settings.read.engine not in _READS_HANDWRITING:
         return None
-    todo = left(reading_version(settings.read, hand.folder))
+    if hand.letters_only and hand.facts.base != shipped_model():
+        return None
+    todo = left(reading_version(settings.read, hand.folder), shipped if hand.letters_only else "")
     if todo.wanted or todo.outdated:  # a model is loaded only where there is something to read with it
         check_model(hand.folder)
     return hand.folder, todo
@@ -183,10 +207,6 @@ def _scans_of(
         if first is not scan:
             notes.append(f"{scan.image} is a copy of {first.image} and was left out")
     return list(seen.values()), notes
-
-
-def _cut(scans: Sequence[Scan], size: int) -> tuple[tuple[Scan, ...], ...]:
-    return tuple(tuple(scans[start : start + size]) for start in range(0, len(scans), size))
 
 
 def _gone(scans: Sequence[Scan], states: Mapping[ScanKey, ScanState]) -> list[str]:
@@ -224,7 +244,7 @@ def _taken_id(
     )
 
 
-def _fingerprint(version: str, register: Register) -> str:
+def fingerprint_of(version: str, register: Register) -> str:
     """What makes readings of this register outdated: what its people say of the writing does too.
 
     Periods and columns that are put right outdate handwriting alone (services/known.py).

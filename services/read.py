@@ -34,7 +34,7 @@ def read_chunk(bench: Bench, register_id: str, chunk: int, *, last_try: bool) ->
         else:
             _keep_failure(bench, plan, reading.scan, result)
         bench.finished.add((register_id, reading.scan.id))
-        bench.advance(register_id, isinstance(result, FeuilletError))
+        bench.watch.advance(register_id, isinstance(result, FeuilletError))
     if transient is not None:
         raise transient
     return len(scans)

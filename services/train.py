@@ -60,11 +60,12 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class OwnHand:
-    """A register's own model and what was measured when it was made; `outdated`: from a model that shipped
-    before the one that ships now."""
+    """A register's own model and what was measured when it was made; `letters_only`: the shipped one with the
+    letters of its hand; `outdated`: from a model that shipped before the one that ships now."""
 
     version: str
     facts: HandFacts
+    letters_only: bool
     outdated: bool
 
 
@@ -118,14 +119,15 @@ def forget_hand(settings: Settings, catalogue: Catalogue, register_id: str) -> b
 
 
 def own_hand(settings: Settings, register_id: str) -> OwnHand | None:
-    """The model of a register's own, where it has one."""
+    """The model of a register's own, or its letters, where it has some."""
     from ocr.handwriting.recogniser import SHIPPED
 
     hand = HandStore(Workspace.of(settings.store)).current(register_id)
     if hand is None:
         return None
     shipped = json.loads((SHIPPED / "config.json").read_text(encoding="utf-8"))["version"]
-    return OwnHand(hand.version, hand.facts, outdated=hand.facts.base != shipped)
+    outdated = hand.facts.base != shipped
+    return OwnHand(hand.version, hand.facts, letters_only=hand.letters_only, outdated=outdated)
 
 
 def require_training() -> None:
@@ -178,7 +180,8 @@ def _guesser(
     the others: dates that reading is sure of, where these are asked for. Surnames follow once the model has
     learnt from them (services/guess.py)."""
     from ocr.training.adapt import Transcribed
-    from services.guess import Guesser, is_sure_date
+    from services.guess import Guesser
+    from services.redecode import is_sure_date
 
     others = [*cut(spread(material.others), settings)]
     sure = [line for line in others if from_readings and is_sure_date(line[0])]

@@ -1,6 +1,6 @@
 """Models adapted to registers' hands, kept in the workspace beside the catalogue.
 
-hands/REGISTER/VERSION/   a whole model with hand.json, what was measured when it was made
+hands/REGISTER/VERSION/   a whole model, or letters for the shipped one, with hand.json, what was measured
 hands/REGISTER/current    the version that reading uses
 
 A version is written apart and renamed when it is whole; only then the name in `current` changes, so that
@@ -26,6 +26,7 @@ from store.workspace import Workspace, file_errors
 _CURRENT = "current"
 _FACTS = "hand.json"
 _MODEL = "model.onnx"
+_LETTERS = "letters.npz"
 _UNFINISHED = ".part-"
 _NAME_LENGTH = 60
 
@@ -34,10 +35,10 @@ _NAME_LENGTH = 60
 class HandFacts:
     """How a model was adapted, and what that did to rows that it was not adapted to.
 
-    `rows` are those that people had vouched for, `lines` their cells that were trained on, `guessed`
-    other cells that the model was sure of, `held_out` the cells it was judged by. Shares of
-    characters misread (`cer`) and of lines read without a mistake (`exact`) are fractions. `base` is the
-    version of the model that it was adapted from.
+    `rows` are those that people had vouched for, `lines` their cells that were trained on, or dates that
+    reading was sure of, `guessed` other cells that the model was sure of, `held_out` the cells it was judged
+    by. Shares of characters misread (`cer`) and of lines read without a mistake (`exact`) are fractions.
+    `base` is the version of the model that it was adapted from.
     """
 
     rows: int
@@ -60,6 +61,11 @@ class Hand:
     folder: Path
     facts: HandFacts
 
+    @property
+    def letters_only(self) -> bool:
+        """Whether it is the shipped model with the letters of this hand."""
+        return not (self.folder / _MODEL).is_file()
+
 
 class HandStore:
     """The models of a workspace's registers."""
@@ -76,7 +82,8 @@ class HandStore:
             facts = codec.loads(HandFacts, (folder / _FACTS).read_text(encoding="utf-8"))
         except (OSError, ValueError, StoreError):
             return None
-        return Hand(version, folder, facts) if version and (folder / _MODEL).is_file() else None
+        whole = version and any((folder / name).is_file() for name in (_MODEL, _LETTERS))
+        return Hand(version, folder, facts) if whole else None
 
     @contextmanager
     def making(self, register_id: str) -> Iterator[Path]:

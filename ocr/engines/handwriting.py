@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.capitals import Capitals
 from ocr.handwriting.crops import crop_line
 from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.decode import Decoder
-from ocr.handwriting.recogniser import SHIPPED, Recogniser, model_version
+from ocr.handwriting.own_letters import Features
+from ocr.handwriting.recogniser import SHIPPED, Recogniser, Seen, model_version
 from registers.document import CellText
 from registers.errors import EngineError
 from registers.geometry import Quad
@@ -64,23 +66,35 @@ class HandwritingEngine:
             raise EngineError(f"knowledge for {len(knowledge)} of {len(cells)} cells")
         return self.decode(self.recognise(pixels, cells), knowledge)
 
-    def recognise(self, pixels: NDArray[np.uint8], cells: Sequence[Quad]) -> list[Scores | None]:
-        """The scores of each cell, to be decoded once or twice; None for an empty cell."""
+    def recognise(self, pixels: NDArray[np.uint8], cells: Sequence[Quad]) -> list[Seen | None]:
+        """What is seen in each cell, to be decoded once or twice; None for an empty cell."""
         lines = [crop_line(pixels, quad) for quad in cells]
-        scores = iter(self.score([line for line in lines if line is not None]))
-        return [None if line is None else next(scores) for line in lines]
+        seen = iter(self.see([line for line in lines if line is not None]))
+        return [None if line is None else next(seen) for line in lines]
 
-    def score(self, lines: Sequence[NDArray[np.uint8]]) -> list[Scores]:
-        """The scores of lines that were cut out before."""
-        return self._recogniser.score(lines)
+    def see(self, lines: Sequence[NDArray[np.uint8]]) -> list[Seen]:
+        """What is seen in lines that were cut out before."""
+        return self._recogniser.see(lines)
 
-    def greedy(self, scores: Scores | None) -> str:
+    def features(self, lines: Sequence[NDArray[np.uint8]]) -> list[tuple[Scores, Features]]:
+        """The scores of such lines and what the network makes them from (Recogniser.features)."""
+        return self._recogniser.features(lines)
+
+    @property
+    def alphabet(self) -> Alphabet:
+        return self._recogniser.alphabet
+
+    def greedy(self, seen: Seen | None) -> str:
         """The likeliest path's text: quick, and good enough to learn a page's habits from."""
-        return "" if scores is None else self._recogniser.alphabet.decode(greedy(scores)).strip()
+        return "" if seen is None else self.likeliest(seen.scores)
+
+    def likeliest(self, scores: Scores) -> str:
+        """The same of scores."""
+        return self._recogniser.alphabet.decode(greedy(scores)).strip()
 
     def decode(
         self,
-        scores: Sequence[Scores | None],
+        seen: Sequence[Seen | None],
         knowledge: Sequence[Acceptor | None] = (),
         capitals: Capitals | None = None,
     ) -> tuple[CellText, ...]:
@@ -90,8 +104,12 @@ class HandwritingEngine:
         decoder = Decoder(
             recogniser.alphabet, recogniser.calibration, recogniser.language, capitals or Capitals()
         )
-        written = [index for index, line in enumerate(scores) if line is not None]
-        lines = [line for line in scores if line is not None]
-        chosen = [knowledge[index] for index in written] if knowledge else []
-        texts = dict(zip(written, decoder.decode_all(lines, chosen), strict=True))
-        return tuple(texts.get(index, _BLANK) for index in range(len(scores)))
+        written = [(index, line) for index, line in enumerate(seen) if line is not None]
+        known = [knowledge[index] if knowledge else None for index, _ in written]
+        lines = [
+            line.of(acceptor.holds if acceptor else None)
+            for (_, line), acceptor in zip(written, known, strict=True)
+        ]
+        texts = decoder.decode_all(lines, known if knowledge else ())
+        found = dict(zip((index for index, _ in written), texts, strict=True))
+        return tuple(found.get(index, _BLANK) for index in range(len(seen)))

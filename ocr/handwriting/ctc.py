@@ -22,10 +22,11 @@ _LARGE = 6000
 
 def condensed(scores: Scores) -> Scores:
     """The scores without all but one of each run of steps that are surely blank."""
-    return scores[_telling(scores)]
+    return scores[telling(scores)]
 
 
-def _telling(scores: Scores) -> NDArray[np.bool_]:
+def telling(scores: Scores) -> NDArray[np.bool_]:
+    """Which steps tell something: all that are not surely blank, and one of each run of those that are."""
     sure = scores[:, 0] > _SURE_BLANK
     kept = ~sure
     kept[1:] |= sure[1:] & ~sure[:-1]
@@ -89,7 +90,7 @@ def spans(scores: Scores, labels: Sequence[int]) -> list[tuple[int, int]]:
         return []
     from ocr.handwriting import ctc_loops
 
-    kept, wanted = np.flatnonzero(_telling(scores)), np.array(labels, np.int64)
+    kept, wanted = np.flatnonzero(telling(scores)), np.array(labels, np.int64)
     path = ctc_loops.best_path(scores[kept], wanted)
     if not len(path):
         kept = np.arange(len(scores))

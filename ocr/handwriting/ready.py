@@ -10,6 +10,7 @@ import numpy as np
 from ocr.handwriting.beam import search
 from ocr.handwriting.ctc import Trie, spans
 from ocr.handwriting.language import LanguageModel
+from ocr.handwriting.own_letters import Evidence, learn
 
 _CLASSES = 8
 
@@ -25,6 +26,8 @@ def make_ready() -> None:
     model.after(np.zeros(1, np.int32), np.ones(1, np.int64))
     Trie.of(texts).score(scores)
     spans(scores, texts[0])
+    features = np.ones((len(scores), 1), np.float32)
+    learn([Evidence(scores, features, texts[0])], (0, 1))
 
 
 if __name__ == "__main__":

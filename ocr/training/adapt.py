@@ -221,7 +221,9 @@ def _guessed(guess: Guess, base: Path, lines: int, network: LineNetwork, left: L
 
 def _read_by(recogniser: Recogniser, lines: LineSet) -> Score:
     """How a model that was kept reads lines, by the likeliest path as `evaluate` does."""
-    scores = recogniser.score_prepared([lines.line(i) for i in range(len(lines))])
+    seen = recogniser.see_prepared([lines.line(i) for i in range(len(lines))])
+    with_digits = [any(character.isdigit() for character in text) for text in lines.texts]
+    scores = [line.numbers if digits else line.names for line, digits in zip(seen, with_digits, strict=True)]
     return score(lines.texts, [recogniser.alphabet.decode(greedy(line)).strip() for line in scores])
 
 

@@ -28,7 +28,7 @@ from ocr.handwriting.decode import Decoder, Reading, odds_of
 from ocr.handwriting.recogniser import LANGUAGE, SHIPPED, Calibration, Recogniser
 from ocr.training.data import LineSet, held_out_sets
 from ocr.training.metrics import score
-from ocr.training.network import LineNetwork, NetworkConfig, parameter_count
+from ocr.training.network import LineNetwork, NetworkConfig, WithFeatures, parameter_count
 
 CALIBRATED_ON = "held_out"
 _NUMBERS = frozenset(str(number) for number in range(10_000))
@@ -38,19 +38,26 @@ IDENTITY = {"slope": 1.0, "offset": 0.0}
 
 
 def write_onnx(network: LineNetwork, path: Path) -> None:
-    """Batch and width free; weights stored in half precision, computed with in single precision."""
+    """Batch and width free; weights stored in half precision, computed with in single precision.
+
+    What is computed of the features costs nothing where only the scores are asked for.
+    """
     example = torch.zeros(2, 1, 48, 128)
     temporary = path.with_suffix(".part")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            network.eval(),
+            WithFeatures(network).eval(),
             (example,),
             str(temporary),
             dynamo=False,
             input_names=["lines"],
-            output_names=["scores"],
-            dynamic_axes={"lines": {0: "batch", 3: "width"}, "scores": {0: "steps", 1: "batch"}},
+            output_names=["scores", "features"],
+            dynamic_axes={
+                "lines": {0: "batch", 3: "width"},
+                "scores": {0: "steps", 1: "batch"},
+                "features": {0: "steps", 1: "batch"},
+            },
             opset_version=17,
         )
     _halve_weights(temporary)

@@ -105,10 +105,28 @@ class LineNetwork(nn.Module):
         self.classifier = nn.Linear(2 * config.hidden, config.classes)
 
     def forward(self, lines: Tensor) -> Tensor:
-        features = self.context(self.collapse(self.convolutions(lines)).squeeze(2))
-        sequence = self.dropout(features.permute(2, 0, 1))
-        sequence, _ = self.recurrent(sequence)
-        return self.classifier(self.dropout(sequence)).float().log_softmax(-1)
+        return self.scores(self.features(lines))
+
+    def features(self, lines: Tensor) -> Tensor:
+        """What the last layer tells the letters from: (width / 4, batch, 2 * hidden)."""
+        seen = self.context(self.collapse(self.convolutions(lines)).squeeze(2))
+        sequence, _ = self.recurrent(self.dropout(seen.permute(2, 0, 1)))
+        return self.dropout(sequence)
+
+    def scores(self, features: Tensor) -> Tensor:
+        return self.classifier(features).float().log_softmax(-1)
+
+
+class WithFeatures(nn.Module):
+    """The network as it ships: its scores, and the features that a hand's own digits are learnt from."""
+
+    def __init__(self, network: LineNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, lines: Tensor) -> tuple[Tensor, Tensor]:
+        features = self.network.features(lines)
+        return self.network.scores(features), features
 
 
 def parameter_count(network: nn.Module) -> int:

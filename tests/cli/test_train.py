@@ -130,7 +130,7 @@ def test_a_model_is_shown_and_forgotten(feuillet: Feuillet, workspace: Path) -> 
         (folder / "model" / "model.onnx").write_bytes(b"")
         hands.keep(BIRTHS, folder / "model", "0123456789ab", facts)
     shown = feuillet("registers", "show", BIRTHS, "--workspace", workspace).stdout
-    assert "its own model 0123456789ab reads its handwriting, made 1999-12-31 from 147 rows" in shown
+    assert "its handwriting is read with its own model 0123456789ab, made 1999-12-31 from 147 rows" in shown
     assert "26.7 % of the characters were misread before, 6.8 % after; another model ships now" in shown
     details = json.loads(feuillet("registers", "show", BIRTHS, "--json", "--workspace", workspace).stdout)
     assert details["own_hand"]["facts"]["rows"] == 147

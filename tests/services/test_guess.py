@@ -16,6 +16,7 @@ from ocr.training.adapt import Transcribed
 from registers.document import CellText
 from registers.knowledge import Holds
 from services import guess
+from services.vouched import HandCell
 from tests.services.test_vouched import cell
 
 
@@ -58,18 +59,22 @@ def test_pages_are_read_while_there_is_time(monkeypatch: pytest.MonkeyPatch, tmp
     assert len(guesser(tmp_path, lambda: True)) == 9 and sorted(read) == pages
 
 
+def _see(lines: list[object]) -> list[SimpleNamespace]:
+    return [SimpleNamespace(scores=line) for line in lines]
+
+
 @pytest.mark.parametrize("alphabetical", [True, False])
 def test_what_is_learnt_from_already_is_decoded_and_not_given(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, alphabetical: bool
 ) -> None:
     decoded: list[str] = []
 
-    def decode(lines: list[guess.Line], *_: object) -> list[CellText]:
-        decoded.extend(hand.entry_id for hand, _ in lines)
-        return [CellText("3 mai 1906" if hand.holds is Holds.DATE else "Carel", 0.9) for hand, _ in lines]
+    def decode(cells: list[HandCell], *_: object) -> list[CellText]:
+        decoded.extend(hand.entry_id for hand in cells)
+        return [CellText("3 mai 1906" if hand.holds is Holds.DATE else "Carel", 0.9) for hand in cells]
 
-    monkeypatch.setattr(guess, "HandwritingEngine", lambda folder: SimpleNamespace(score=list))
-    monkeypatch.setattr(guess, "_decoded", decode)
+    monkeypatch.setattr(guess, "HandwritingEngine", lambda folder: SimpleNamespace(see=_see))
+    monkeypatch.setattr(guess, "redecode", decode)
     monkeypatch.setattr(guess, "beginning", lambda pixels, *_: pixels)
     pixels = np.full((HEIGHT, 90), 255, np.uint8)
     dates = [(replace(cell(Holds.DATE), entry_id=f"r:{row}"), pixels) for row in range(4)]

@@ -1,0 +1,53 @@
+"""The step of a batch between a register's first scans and the others: what they teach of its hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.read import reading_version
+from registers.errors import MissingProgramError, StoreBusyError
+from services.bench import Bench
+from services.plan import fingerprint_of
+from services.trial import in_chunks, was_read
+from store.hands import Hand
+
+
+def learn_hand(bench: Bench, register_id: str) -> None:
+    """Learn the letters of a register's hand from the scans of its trial, and plan to read these once more
+    and the others for the first time with them.
+
+    Nothing changes where nothing can be learnt, or where a training runs in the workspace.
+    """
+    plan = bench.plan_of(register_id)
+    if not plan.trial:
+        return
+    from services.own_letters import learn_letters
+
+    try:
+        ids = {scan.id for scan in plan.trial}
+        hand = learn_letters(bench.settings, bench.catalogue, register_id, ids)
+    except (MissingProgramError, StoreBusyError):  # the shipped model reads on, as before
+        return
+    if hand is not None:
+        _go_on_with(bench, register_id, hand)
+
+
+def _go_on_with(bench: Bench, register_id: str, hand: Hand) -> None:
+    plan, settings = bench.plan_of(register_id), bench.settings
+    states = bench.catalogue.pages.done(register_id)
+    again = [
+        scan for scan in plan.trial if was_read(states.get((scan.sha256, scan.page_index)), plan.fingerprint)
+    ]
+    chunks = in_chunks(again, (), max(1, settings.batch.chunk_pages))
+    fingerprint = fingerprint_of(reading_version(settings.read, hand.folder), plan.register)
+    bench.change(
+        replace(plan, chunks=(*plan.chunks, *chunks), fingerprint=fingerprint, model=hand.folder, trial=()),
+        [scan.id for scan in again],
+    )
+    facts = hand.facts
+    bench.note(
+        register_id,
+        f"the letters of its hand were learnt from {facts.lines:,} of its cells: of {facts.held_out:,}"
+        f" others, {100 * facts.cer_before:.1f} % of the characters were misread before,"
+        f" {100 * facts.cer_after:.1f} % after",
+    )
