@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.engines.handwriting import HandwritingEngine
-from ocr.handwriting.accents import Families
 from ocr.handwriting.alphabet import normalise
 from ocr.handwriting.ctc import Scores
 from ocr.handwriting.own_letters import (
@@ -169,17 +167,10 @@ class _Cells:
             cells = [self._lines[number].hand for number in numbers]
             seen = [Seen.plain(self._scores(number, correction)) for number in numbers]
             for number, read in zip(numbers, redecode(cells, seen, self._engine), strict=True):
-                line = self._lines[number]
-                if self._is_sure(line.hand, read) and (text := self._written(read.text, line.scores)):
+                text = normalise(read.text)
+                if self._is_sure(self._lines[number].hand, read) and self._engine.alphabet.covers(text):
                     found[number] = text
         return found
-
-    def _written(self, text: str, scores: Scores) -> str:
-        """A reading as it is written: its accents are the lexicon's, those of the line count. Empty where the
-        network has not all of its letters."""
-        alphabet = self._engine.alphabet
-        plain = "".join(unicodedata.normalize("NFD", character)[0] for character in normalise(text))
-        return Families.of(alphabet).restored(plain, scores, alphabet) if alphabet.covers(plain) else ""
 
     def _mistakes(self, correction: Correction | None) -> list[int]:
         """How many characters of each cell held out are misread without knowledge."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.handwriting.accents import Families
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.capitals import Capitals
 from ocr.handwriting.crops import crop_line
@@ -15,7 +17,7 @@ from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.decode import Decoder
 from ocr.handwriting.own_letters import Features
 from ocr.handwriting.recogniser import SHIPPED, Recogniser, Seen, model_version
-from registers.document import CellText
+from registers.document import Alternative, CellText
 from registers.errors import EngineError
 from registers.geometry import Quad
 from registers.knowledge import Acceptor
@@ -111,5 +113,24 @@ class HandwritingEngine:
             for (_, line), acceptor in zip(written, known, strict=True)
         ]
         texts = decoder.decode_all(lines, known if knowledge else ())
-        found = dict(zip((index for index, _ in written), texts, strict=True))
+        found = {
+            index: text if scores is not line.names else self._with_its_accents(text, line)
+            for (index, line), scores, text in zip(written, lines, texts, strict=True)
+        }
         return tuple(found.get(index, _BLANK) for index in range(len(seen)))
+
+    def _with_its_accents(self, read: CellText, seen: Seen) -> CellText:
+        """Names read with the letters of the hand, which were learnt from texts with the lexicon's accents:
+        accents as the network alone sees them."""
+        if seen.names is seen.scores:
+            return read
+        alphabet = self._recogniser.alphabet
+        families = Families.of(alphabet)
+
+        def shown(text: str) -> str:
+            return families.as_shown(text, seen.scores, alphabet) if alphabet.covers(text) else text
+
+        others: dict[str, Alternative] = {}
+        for other in read.alternatives:
+            others.setdefault(shown(other.text), replace(other, text=shown(other.text)))
+        return replace(read, text=shown(read.text), alternatives=tuple(others.values()))

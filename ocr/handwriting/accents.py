@@ -13,7 +13,7 @@ from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import Scores, spans
 
 _VISIBLE = -2.5
-"""Log probability that some accented letter must reach at some step of a line that shows accents."""
+"""Log probability that a letter must reach at some step of a line that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,23 @@ class Families:
             family = self.members.get(label, (label,))
             best = int(scores[first:end, list(family)].max(axis=0).argmax())
             chosen.append(family[best])
+        return alphabet.decode(chosen)
+
+    def as_shown(self, text: str, scores: Scores, alphabet: Alphabet) -> str:
+        """A text with the accents of the line wherever this shows some form of the letter, elsewhere with its
+        own; `text` where it doesn't fit the line."""
+        own = alphabet.encode(text)
+        plain_of = {label: plain for plain, family in self.members.items() for label in family}
+        plain = [plain_of.get(label, label) for label in own]
+        try:
+            places = spans(self.merged(scores), plain)
+        except ValueError:
+            return text
+        chosen = []
+        for label, letter, (first, end) in zip(own, plain, places, strict=True):
+            family = self.members.get(letter, (label,))
+            shown = scores[first:end, list(family)].max(axis=0)
+            chosen.append(family[int(shown.argmax())] if shown.max() > _VISIBLE else label)
         return alphabet.decode(chosen)
 
 

@@ -12,7 +12,8 @@ import pytest
 from ocr.engines import forget_engines
 from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.own_letters import learn
-from ocr.handwriting.recogniser import SHIPPED, Recogniser, model_version
+from ocr.handwriting.recogniser import SHIPPED, Recogniser, Seen, model_version
+from registers.document import Alternative, CellText
 from registers.errors import MissingProgramError, StoreBusyError
 from registers.knowledge import Holds
 from registers.settings import Settings
@@ -248,3 +249,12 @@ def test_what_was_learnt_can_be_forgotten(plainly_read: Path, tmp_path: Path) ->
         assert own_hand(settings, REGISTER) is not None
         assert forget_hand(settings, desk.catalogue, REGISTER)
     assert own_hand(settings, REGISTER) is None
+
+
+def test_names_keep_the_accents_that_the_network_sees(engine: HandwritingEngine) -> None:
+    seen = made_line("Hélène", sevens_as_ones=False).scores
+    read = CellText("Helene", 0.9, (Alternative("Helene", -1.0), Alternative("Hélène", -2.0)))
+    changed = Seen(seen, seen, seen - 1.0)
+    shown = engine._with_its_accents(read, changed)
+    assert shown.text == "Hélène" and [other.text for other in shown.alternatives] == ["Hélène"]
+    assert engine._with_its_accents(read, Seen.plain(seen)) is read

@@ -18,6 +18,7 @@ from services.find import find
 from services.plan import RegisterPlan
 from services.publish import current_generation, publish_changes, publish_pending, rebuild
 from services.understand import understand_register
+from services.watch import NOBODY
 from tests.services.builders import building_elsewhere, digest, entry_of, fill, register
 
 WHO = "A. Martel"
@@ -148,7 +149,7 @@ def test_what_changes_while_a_generation_is_built_is_in_it(filled: Desk) -> None
 
 def _bench(desk: Desk) -> Bench:
     plans = (RegisterPlan(register(), ()),)
-    return Bench(desk.settings, desk.workspace, desk.catalogue, plans, lambda *_: None, 0.0)
+    return Bench(desk.settings, desk.workspace, desk.catalogue, plans, NOBODY, 0.0)
 
 
 def test_an_engine_that_is_away_is_noted_not_raised(filled: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr.handwriting.accents import Families
 from ocr.handwriting.alphabet import Alphabet
 from ocr.handwriting.ctc import greedy
 from ocr.handwriting.occupancy_loops import occupancy
@@ -86,6 +87,16 @@ def test_kept_letters_correct_alike(learnt: Correction, tmp_path: Path) -> None:
     np.testing.assert_array_equal(again.numbers.applied(line.scores, line.features), expected)
     OwnLetters(learnt, learnt).save(tmp_path / "letters.npz")
     assert OwnLetters.load(tmp_path / "letters.npz").names is not None
+
+
+def test_accents_are_those_of_the_line_where_it_shows_the_letter() -> None:
+    line = made_line("Emile Hélène Beno", sevens_as_ones=False)
+    families = Families.of(ALPHABET)
+    assert families.as_shown("Émile Helene Beno", line.scores, ALPHABET) == "Emile Hélène Beno"
+    faint = np.full_like(line.scores, -9.0)
+    faint[1::2, 0] = -0.01
+    assert families.as_shown("Émile Helene Beno", faint, ALPHABET) == "Émile Helene Beno"
+    assert families.as_shown("Émile" * 30, line.scores, ALPHABET) == "Émile" * 30
 
 
 def test_all_classes_may_change() -> None:
