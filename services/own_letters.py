@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -137,10 +137,13 @@ class _Cells:
             correction = self._learn(texts)
             texts = self._read(correction)
         before, after = self._mistakes(None), self._mistakes(correction)
-        if sum(after) >= sum(before):
+        gain = self._engine.gained(
+            [(self._lines[number].scores, self._scores(number, correction)) for number in self._held_out]
+        )
+        if sum(after) >= sum(before) or gain <= 0:
             return None
         return Learnt(
-            self._learn(texts),
+            replace(self._learn(texts), gain=gain),
             len(texts),
             sum(map(len, self._held_out.values())),
             (sum(before), sum(after)),

@@ -15,17 +15,19 @@ from ocr.handwriting.capitals import Capitals
 from ocr.handwriting.crops import crop_line
 from ocr.handwriting.ctc import Scores, greedy
 from ocr.handwriting.decode import Decoder
-from ocr.handwriting.own_letters import Features
+from ocr.handwriting.own_letters import OF_NAMES, OF_NUMBERS, Features
 from ocr.handwriting.recogniser import SHIPPED, Recogniser, Seen, model_version
 from registers.document import Alternative, CellText
 from registers.errors import EngineError
 from registers.geometry import Quad
-from registers.knowledge import Acceptor
+from registers.knowledge import Acceptor, Holds
 from registers.register import Script
 
 # Raised whenever the same scores could be read otherwise.
 DECODER_VERSION = 6
 _BLANK = CellText("", 1.0)
+_SAMPLE = 12  # cells of each kind by which a page shows whose hand it is
+_OF_ITS_GAIN = 0.25
 
 
 def handwriting_version(model: Path | None = None) -> str:
@@ -102,22 +104,49 @@ class HandwritingEngine:
     ) -> tuple[CellText, ...]:
         """The readings of cells that were recognised; `knowledge` is empty or one for each cell, `capitals`
         are what other pages of the hand have shown, and learn from these cells."""
-        recogniser = self._recogniser
-        decoder = Decoder(
-            recogniser.alphabet, recogniser.calibration, recogniser.language, capitals or Capitals()
-        )
+        decoder = self._decoder(capitals)
         written = [(index, line) for index, line in enumerate(seen) if line is not None]
         known = [knowledge[index] if knowledge else None for index, _ in written]
-        lines = [
-            line.of(acceptor.holds if acceptor else None)
-            for (_, line), acceptor in zip(written, known, strict=True)
-        ]
+        holds = [acceptor.holds if acceptor else None for acceptor in known]
+        lines = self._by_its_hand([line for _, line in written], holds)
         texts = decoder.decode_all(lines, known if knowledge else ())
         found = {
             index: text if scores is not line.names else self._with_its_accents(text, line)
             for (index, line), scores, text in zip(written, lines, texts, strict=True)
         }
         return tuple(found.get(index, _BLANK) for index in range(len(seen)))
+
+    def gained(self, pairs: Sequence[tuple[Scores, Scores]]) -> float:
+        """By how much the second scores of lines make their best readings likelier than the first, nothing
+        known of them: the mean of log probabilities; 0 for no lines."""
+        decoder = self._decoder(None)
+        plain, own = (
+            sum(readings[0].total for readings in decoder.readings([pair[side] for pair in pairs]))
+            for side in (0, 1)
+        )
+        return (own - plain) / max(1, len(pairs))
+
+    def _by_its_hand(self, seen: Sequence[Seen], holds: Sequence[Holds | None]) -> list[Scores]:
+        """The scores of a page's cells, with the letters of the register's hand where the page is of it: a
+        sample of its cells must become likelier by a part of what others of that hand did."""
+        lines = [line.of(held) for line, held in zip(seen, holds, strict=True)]
+        letters = self._recogniser.letters
+        if letters is None:
+            return lines
+        for part, kinds in ((letters.numbers, OF_NUMBERS), (letters.names, OF_NAMES)):
+            cells = [number for number, held in enumerate(holds) if held in kinds]
+            sample = cells[:: -(-len(cells) // _SAMPLE) or 1]
+            pairs = [(seen[number].scores, lines[number]) for number in sample]
+            if part is not None and self.gained(pairs) < _OF_ITS_GAIN * part.gain:
+                for number in cells:
+                    lines[number] = seen[number].scores
+        return lines
+
+    def _decoder(self, capitals: Capitals | None) -> Decoder:
+        recogniser = self._recogniser
+        return Decoder(
+            recogniser.alphabet, recogniser.calibration, recogniser.language, capitals or Capitals()
+        )
 
     def _with_its_accents(self, read: CellText, seen: Seen) -> CellText:
         """Names read with the letters of the hand, which were learnt from texts with the lexicon's accents:

@@ -37,6 +37,7 @@ _STEPS, _BATCH = 300, 32
 _LAST_RATE = 0.1  # of the first
 _BETAS, _EPSILON = (0.9, 0.999), 1e-8
 _NOTHING = -1e9
+_ARRAYS = ("classes", "weights", "offsets", "gain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What is added to the scores of some classes: `weights` (classes x width) times a step's features, and
-    `offsets`. `classes` are their numbers."""
+    `offsets`. `classes` are their numbers; `gain` is by how much it made lines of its hand likelier that it
+    was not learnt from (mean of log probabilities)."""
 
     classes: NDArray[np.int64]
     weights: NDArray[np.float32]
     offsets: NDArray[np.float32]
+    gain: float = 0.0
 
     def applied(self, scores: Scores, features: Features) -> Scores:
         """Scores (..., classes) corrected; they remain log probabilities."""
@@ -78,7 +81,7 @@ class OwnLetters:
             f"{name}.{array}": getattr(part, array)
             for name, part in parts.items()
             if part is not None
-            for array in ("classes", "weights", "offsets")
+            for array in _ARRAYS
         }
         np.savez_compressed(path, **arrays)
 
@@ -90,7 +93,8 @@ class OwnLetters:
             def part(name: str) -> Correction | None:
                 if f"{name}.classes" not in kept:
                     return None
-                return Correction(*(kept[f"{name}.{array}"] for array in ("classes", "weights", "offsets")))
+                classes, weights, offsets, gain = (kept[f"{name}.{array}"] for array in _ARRAYS)
+                return Correction(classes, weights, offsets, float(gain))
 
             return cls(part("numbers"), part("names"))
 

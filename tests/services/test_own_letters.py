@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ocr.engines import forget_engines
 from ocr.engines.handwriting import HandwritingEngine
-from ocr.handwriting.own_letters import learn
+from ocr.handwriting.own_letters import OwnLetters, learn
 from ocr.handwriting.recogniser import SHIPPED, Recogniser, Seen, model_version
 from registers.document import Alternative, CellText
 from registers.errors import MissingProgramError, StoreBusyError
@@ -63,6 +64,7 @@ def test_dates_teach_the_digits_of_a_hand(engine: HandwritingEngine) -> None:
     assert found.cells >= 40 // 5 and found.lines >= 40
     assert found.errors[0] > 0 == found.errors[1]
     assert found.exact[0] < found.exact[1] == found.cells
+    assert found.correction.gain > 0
     line = made_line("27 mai 1907")
     assert engine.likeliest(found.correction.applied(line.scores, line.features)) == "27 mai 1907"
 
@@ -227,7 +229,10 @@ def test_reading_goes_on_where_nothing_can_be_learnt(
     assert report.exit_code == 0 and report.registers[0].rows == 40
 
 
-def test_written_cells_teach_and_a_page_of_them_does_not(plainly_read: Path, tmp_path: Path) -> None:
+def test_written_cells_teach_and_a_page_of_them_does_not(
+    monkeypatch: pytest.MonkeyPatch, plainly_read: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(own_letters, "LEAST_SURE", 25)
     shutil.copytree(plainly_read, tmp_path / "workspace")
     settings = settings_in(tmp_path)
     with open_desk(settings) as desk:
@@ -258,3 +263,17 @@ def test_names_keep_the_accents_that_the_network_sees(engine: HandwritingEngine)
     shown = engine._with_its_accents(read, changed)
     assert shown.text == "Hélène" and [other.text for other in shown.alternatives] == ["Hélène"]
     assert engine._with_its_accents(read, Seen.plain(seen)) is read
+
+
+def test_a_page_of_another_hand_is_read_by_the_network_alone(engine: HandwritingEngine) -> None:
+    reader = HandwritingEngine()
+    found = own_letters.of_dates(_lines(120), engine)
+    assert found is not None
+    reader._recogniser.letters = OwnLetters(numbers=found.correction)
+    lines = _lines(12)
+    own = [Seen(one.scores, found.correction.applied(one.scores, one.features), one.scores) for one in lines]
+    blurred = [Seen(one.scores, one.scores / 2 + np.log(0.001), one.scores) for one in lines]
+    dates = [Holds.DATE] * len(lines)
+    assert [*map(id, reader._by_its_hand(own, dates))] == [id(one.numbers) for one in own]
+    assert [*map(id, reader._by_its_hand(blurred, dates))] == [id(one.scores) for one in blurred]
+    assert [*map(id, reader._by_its_hand(blurred[:1], [None]))] == [id(blurred[0].scores)]
