@@ -69,7 +69,7 @@ def command(
             settings,
             _prefect_runner,
             again=Again(again) if again else None,
-            watch=Watch(progress.expect, progress.advance, progress.more),
+            watch=Watch(progress.expect, progress.advance, progress.more, progress.learning),
         )
     finally:
         progress.close()

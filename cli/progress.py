@@ -29,6 +29,13 @@ class Progress:
             if total and not self._quiet:
                 self._write(f"{total} scans to read\n")
 
+    def learning(self, register_id: str) -> None:
+        """For a minute or two no scan is done: a hand is learnt."""
+        with self._lock:
+            if not self._quiet:
+                line = f"learning the letters of its hand · {register_id}"
+                self._write(f"\r\x1b[K{line[:110]}" if self._moving else line + "\n")
+
     def more(self, count: int) -> None:
         """So many scans more: the first ones of a register are read again once its hand is known."""
         with self._lock:

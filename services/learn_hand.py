@@ -19,8 +19,11 @@ def learn_hand(bench: Bench, register_id: str) -> None:
     Nothing changes where nothing can be learnt, or where a training runs in the workspace.
     """
     plan = bench.plan_of(register_id)
-    if not plan.trial:
+    states = bench.catalogue.pages.done(register_id)
+    trial = [states.get((scan.sha256, scan.page_index)) for scan in plan.trial]
+    if not any(state is not None and state.known is not None for state in trial):  # no handwriting
         return
+    bench.watch.learning(register_id)
     from services.own_letters import learn_letters
 
     try:

@@ -28,6 +28,7 @@ from services.read import read_chunk
 from services.report import BatchReport
 from services.train import forget_hand, own_hand
 from services.understand import understand_register
+from services.watch import NOBODY, Watch
 from store.catalogue import Catalogue
 from store.hands import Hand, HandStore
 from store.kept import Again
@@ -133,11 +134,17 @@ def plainly_read(home: Path) -> Path:
 
 
 def _run(
-    patch: pytest.MonkeyPatch, home: Path, settings: Settings, walk: Walk, again: Again | None = None
+    patch: pytest.MonkeyPatch,
+    home: Path,
+    settings: Settings,
+    walk: Walk,
+    again: Again | None = None,
+    *,
+    watch: Watch = NOBODY,
 ) -> BatchReport:
     patch.setattr(own_letters, "learn_letters", walk.learn)
     forget_engines()
-    return digitize([home], settings, walk, again=again)
+    return digitize([home], settings, walk, again=again, watch=watch)
 
 
 def _engines(settings: Settings) -> set[str]:
@@ -149,8 +156,11 @@ def test_scans_that_taught_are_read_once_more(
     monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path
 ) -> None:
     settings = settings_in(tmp_path)
-    report = _run(monkeypatch, home, settings, Walk(_kept))
+    heard: list[object] = []
+    watch = Watch(more=heard.append, learning=heard.append)
+    report = _run(monkeypatch, home, settings, Walk(_kept), watch=watch)
     assert report.scans_read == 2
+    assert heard == [REGISTER, 2]
     (register,) = report.registers
     assert any("the letters of its hand were learnt from 60 of its cells" in note for note in register.notes)
     assert register.outdated == 0
