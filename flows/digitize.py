@@ -102,16 +102,19 @@ def publish(workspace: str, register_id: str) -> None:  # noqa: ARG001 - it name
 def digitize(workspace: str) -> None:
     """Walks the planned registers through; each is searchable as soon as its last chunk is read."""
     bench = bench_of(workspace)
-    waiting = {
-        plan.register.id: _submit(workspace, plan, range(plan.first_chunks)) for plan in bench.sound_plans
-    }
+    plans = bench.sound_plans
     try:
-        for register_id, chunks in waiting.items():
-            _await(chunks)
-            if bench.plan_of(register_id).trial:
+        ahead = [_submit(workspace, plan, range(plan.first_chunks)) for plan in plans[:1]]
+        for number, plan in enumerate(plans):
+            # The next register is read while this one is learnt from and understood.
+            for later in plans[number + 1 : number + 2]:
+                ahead.append(_submit(workspace, later, range(later.first_chunks)))
+            _await(ahead.pop(0))
+            register_id = plan.register.id
+            if plan.trial:
                 learn(workspace, register_id)
-            plan = bench.plan_of(register_id)
-            _await(_submit(workspace, plan, range(len(chunks), len(plan.chunks))))
+            now = bench.plan_of(register_id)
+            _await(_submit(workspace, now, range(plan.first_chunks, len(now.chunks))))
             understand(workspace, register_id)
             publish(workspace, register_id)
     except BaseException:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ocr.read import reading_version
-from registers.errors import MissingProgramError, StoreBusyError
+from registers.errors import DiskFullError
 from services.bench import Bench
 from services.plan import fingerprint_of
+from services.pool import ReadingStoppedError
 from services.trial import in_chunks, was_read
 from store.hands import Hand
 
@@ -16,7 +17,7 @@ def learn_hand(bench: Bench, register_id: str) -> None:
     """Learn the letters of a register's hand from the scans of its trial, and plan to read these once more
     and the others for the first time with them.
 
-    Nothing changes where nothing can be learnt, or where a training runs in the workspace.
+    Nothing changes where nothing can be learnt, which is noted where it is a fault. Raises DiskFullError.
     """
     plan = bench.plan_of(register_id)
     states = bench.catalogue.pages.done(register_id)
@@ -29,7 +30,10 @@ def learn_hand(bench: Bench, register_id: str) -> None:
     try:
         ids = {scan.id for scan in plan.trial}
         hand = learn_letters(bench.settings, bench.catalogue, register_id, ids)
-    except (MissingProgramError, StoreBusyError):  # the shipped model reads on, as before
+    except (DiskFullError, ReadingStoppedError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the batch can do without; a message might quote what it read
+        bench.note(register_id, f"its hand could not be learnt ({type(error).__name__}): it is read without")
         return
     if hand is not None:
         _go_on_with(bench, register_id, hand)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lexicon.fold import fold
 from registers.document import PageOutcome
 from registers.entry import Entry, State
-from registers.errors import ScanError, UsageError
+from registers.errors import EngineError, ScanError, UsageError
 from registers.settings import Settings
 from services.transcriptions import transcriptions_of
 from services.vouched import HandCell, Written, forms_of, hand_cells
@@ -106,7 +106,7 @@ def cut(cells: Iterable[HandCell], settings: Settings) -> Iterator[tuple[HandCel
     for members in by_scan.values():
         try:
             lines = cut_lines(members[0].scan, [one.cell.quad for one in members], settings.read)
-        except ScanError:
+        except (ScanError, EngineError):
             continue
         for cell, pixels in zip(members, lines, strict=True):
             if pixels is not None:

@@ -70,7 +70,7 @@ def learn_letters(
     numbers, names = of_dates(lines, engine), of_names(lines, engine)
     if numbers is None and names is None:
         return None
-    return _keep(settings, register_id, numbers, names)
+    return _keep(settings, catalogue, register_id, (numbers, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,15 @@ class _Cells:
         correction, texts = None, self._sure
         for _ in range(_ROUNDS):
             texts = {number: text for number, text in texts.items() if number not in self._held_out}
+            if len(texts) < LEAST_SURE // 2:
+                return None
             correction = self._learn(texts)
             texts = self._read(correction)
         before, after = self._mistakes(None), self._mistakes(correction)
         gain = self._engine.gained(
             [(self._lines[number].scores, self._scores(number, correction)) for number in self._held_out]
         )
-        if sum(after) >= sum(before) or gain <= 0:
+        if sum(after) >= sum(before) or gain <= 0 or not texts:
             return None
         return Learnt(
             replace(self._learn(texts), gain=gain),
@@ -203,7 +205,11 @@ def _facts(parts: Sequence[Learnt]) -> HandFacts:
     )
 
 
-def _keep(settings: Settings, register_id: str, numbers: Learnt | None, names: Learnt | None) -> Hand:
+def _keep(
+    settings: Settings, catalogue: Catalogue, register_id: str, parts: tuple[Learnt | None, Learnt | None]
+) -> Hand | None:
+    """What was learnt of numbers and of names; None where the register got a model of its own meanwhile."""
+    numbers, names = parts
     facts = _facts([part for part in (numbers, names) if part is not None])
     letters = OwnLetters(
         None if numbers is None else numbers.correction, None if names is None else names.correction
@@ -211,6 +217,10 @@ def _keep(settings: Settings, register_id: str, numbers: Learnt | None, names: L
     workspace = Workspace.of(settings.store)
     hands = HandStore(workspace)
     with workspace.lock("train"), hands.making(register_id) as folder:
+        catalogue.registers.get(register_id)
+        before = hands.current(register_id)
+        if before is not None and not before.letters_only:
+            return None
         made = folder / "letters"
         made.mkdir()
         letters.save(made / LETTERS)

@@ -18,6 +18,7 @@ from services.known import decoded_otherwise
 from services.register_file import FILE_NAME
 from services.report import FailureLine
 from services.trial import in_chunks, learns_hand, trial_of, was_read
+from services.versions import understanding_version
 from store.catalogue import Catalogue
 from store.hands import HandStore
 from store.kept import Again, ScanKey, ScanState
@@ -87,11 +88,17 @@ def _plan(
     scans, notes = _scans_of(found, catalogue, settings.read, trust=again is not Again.ALL)
     _follow(scans, states, catalogue, register.id)
     positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
+    failed = {(failure.sha256, failure.page_index) for failure in catalogue.pages.failures(register.id)}
     otherwise = decoded_otherwise(register, states, {_key(scan): positions[scan.id] for scan in scans})
 
     def left(reader: str, before: str = "") -> _Left:
         now = (fingerprint_of(reader, register), otherwise)
-        return _left(scans, states, now, again, fingerprint_of(before, register) if before else "")
+        todo = _left(scans, states, now, again)
+        if not before:
+            return todo
+        mark = fingerprint_of(before, register)
+        sound = [scan for scan in scans if _key(scan) not in failed]
+        return todo.with_those(scans, [scan for scan in sound if was_read(states.get(_key(scan)), mark)])
 
     try:
         own = _by_own_model(register.id, settings, version, left)
@@ -100,7 +107,10 @@ def _plan(
         own = None
     model, todo = own or (None, left(version))
     trial: tuple[Scan, ...] = ()
-    if model is None and learns_hand(settings.read):
+    unfinished = bool(todo.wanted) or catalogue.registers.needs_understanding(
+        register.id, understanding_version()
+    )
+    if model is None and unfinished and learns_hand(settings.read):
         trial = trial_of(scans, todo.wanted, states, todo.fingerprint)
     return RegisterPlan(
         register,
@@ -142,23 +152,28 @@ class _Left:
     wanted: tuple[Scan, ...]
     outdated: int
 
+    def with_those(self, scans: Sequence[Scan], more: Sequence[Scan]) -> _Left:
+        """Some of the register's scans more, which were counted as outdated."""
+        wanted = {scan.id for scan in self.wanted}
+        ids = wanted.union(scan.id for scan in more)
+        left = self.outdated - len(ids) + len(wanted)
+        return _Left(self.fingerprint, tuple(scan for scan in scans if scan.id in ids), left)
+
 
 def _left(
     scans: Sequence[Scan],
     states: Mapping[ScanKey, ScanState],
     now: tuple[str, Collection[ScanKey]],
     again: Again | None,
-    before: str,
 ) -> _Left:
-    """`now`: the fingerprint that the scans would have, and those that were decoded with other knowledge;
-    `before`: the one of scans that are read again without being asked for."""
+    """`now`: the fingerprint that the scans would have, and those that were decoded with other knowledge."""
     fingerprint, otherwise = now
     wanted: list[Scan] = []
     count = 0
     for scan in scans:
         state = states.get(_key(scan))
         outdated = state is not None and (state.fingerprint != fingerprint or _key(scan) in otherwise)
-        if state is None or state.wanted(again, outdated=outdated) or was_read(state, before):
+        if state is None or state.wanted(again, outdated=outdated):
             wanted.append(scan)
         else:
             count += outdated

@@ -33,16 +33,21 @@ def trial_of(
     fingerprint: str,
 ) -> tuple[Scan, ...]:
     """The first of a register's scans, in their order, where its hand can still be learnt from them: they
-    are still to be read, or were read by the reader that `fingerprint` marks, which read no others yet."""
+    are still to be read, or were read, or failed, by the reader that `fingerprint` marks, which read no
+    others yet."""
     first, others = scans[:TRIAL_SCANS], scans[TRIAL_SCANS:]
     left = {scan.id for scan in wanted}
 
     def read_so(scan: Scan) -> bool:
         return scan.id not in left and was_read(states.get((scan.sha256, scan.page_index)), fingerprint)
 
+    def done_so(scan: Scan) -> bool:
+        state = states.get((scan.sha256, scan.page_index))
+        return state is not None and state.fingerprint == fingerprint
+
     if any(map(read_so, others)):
         return ()
-    return tuple(first) if all(scan.id in left or read_so(scan) for scan in first) else ()
+    return tuple(first) if all(scan.id in left or done_so(scan) for scan in first) else ()
 
 
 def was_read(state: ScanState | None, fingerprint: str) -> bool:

@@ -15,7 +15,7 @@ from ocr.engines.handwriting import HandwritingEngine
 from ocr.handwriting.own_letters import OwnLetters, learn
 from ocr.handwriting.recogniser import SHIPPED, Recogniser, Seen, model_version
 from registers.document import Alternative, CellText
-from registers.errors import MissingProgramError, StoreBusyError
+from registers.errors import MissingProgramError
 from registers.knowledge import Holds
 from registers.settings import Settings
 from services import own_letters
@@ -106,11 +106,12 @@ class Walk:
         understand_register(bench.catalogue, REGISTER)
 
 
-def _kept(settings: Settings, _catalogue: Catalogue, register_id: str, ids: Collection[str]) -> Hand | None:
+def _kept(settings: Settings, catalogue: Catalogue, register_id: str, ids: Collection[str]) -> Hand | None:
     assert len(ids) == 2
     made = learn([made_line("7 mai 1877")], CLASSES)
     nothing = replace(made, weights=made.weights[:, :1].repeat(448, 1) * 0)
-    return own_letters._keep(settings, register_id, Learnt(nothing, 60, 100, (5, 1), 12, (6, 11)), None)
+    learnt = Learnt(nothing, 60, 100, (5, 1), 12, (6, 11))
+    return own_letters._keep(settings, catalogue, register_id, (learnt, None))
 
 
 def _refused(*_: object) -> None:
@@ -228,7 +229,7 @@ def test_letters_of_another_model_are_learnt_anew(
     assert walk.asked == 1
 
 
-@pytest.mark.parametrize("error", [MissingProgramError("no features"), StoreBusyError("training")])
+@pytest.mark.parametrize("error", [MissingProgramError("no features"), IndexError("Carel")])
 def test_reading_goes_on_where_nothing_can_be_learnt(
     monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path, error: Exception
 ) -> None:
@@ -237,6 +238,8 @@ def test_reading_goes_on_where_nothing_can_be_learnt(
 
     report = _run(monkeypatch, home, settings_in(tmp_path), Walk(fails))
     assert report.exit_code == 0 and report.registers[0].rows == 40
+    assert any(f"could not be learnt ({type(error).__name__})" in note for note in report.registers[0].notes)
+    assert "Carel" not in str(report.registers[0].notes)
 
 
 def test_written_cells_teach_and_a_page_of_them_does_not(
@@ -287,3 +290,13 @@ def test_a_page_of_another_hand_is_read_by_the_network_alone(engine: Handwriting
     assert [*map(id, reader._by_its_hand(own, dates))] == [id(one.numbers) for one in own]
     assert [*map(id, reader._by_its_hand(blurred, dates))] == [id(one.scores) for one in blurred]
     assert [*map(id, reader._by_its_hand(blurred[:1], [None]))] == [id(blurred[0].scores)]
+
+
+def test_a_model_that_was_trained_meanwhile_is_kept(plainly_read: Path, tmp_path: Path) -> None:
+    shutil.copytree(plainly_read, tmp_path / "workspace")
+    settings = settings_in(tmp_path)
+    keep_hand(settings)
+    with open_desk(settings) as desk:
+        assert _kept(settings, desk.catalogue, REGISTER, ("a", "b")) is None
+    hand = own_hand(settings, REGISTER)
+    assert hand is not None and not hand.letters_only

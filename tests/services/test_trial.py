@@ -47,6 +47,11 @@ def test_scans_of_another_reader_teach_nothing_unless_they_are_read_anew() -> No
     assert trial_of(SCANS, SCANS, states, "now") == FIRST
 
 
+def test_a_scan_that_failed_hinders_no_others() -> None:
+    states = read(*FIRST[1:]) | read(FIRST[0], outcome=PageOutcome.FAILED)
+    assert trial_of(SCANS, left(states), states, "now") == FIRST
+
+
 def test_a_scan_that_failed_was_not_read() -> None:
     states = read(SCANS[0], outcome=PageOutcome.FAILED)
     assert not was_read(states[SCANS[0].sha256, 0], "now")
