@@ -88,7 +88,6 @@ def _plan(
     scans, notes = _scans_of(found, catalogue, settings.read, trust=again is not Again.ALL)
     _follow(scans, states, catalogue, register.id)
     positions = {scan.id: rank for rank, scan in enumerate(scans, 1)}
-    failed = {(failure.sha256, failure.page_index) for failure in catalogue.pages.failures(register.id)}
     otherwise = decoded_otherwise(register, states, {_key(scan): positions[scan.id] for scan in scans})
 
     def left(reader: str, before: str = "") -> _Left:
@@ -97,6 +96,7 @@ def _plan(
         if not before:
             return todo
         mark = fingerprint_of(before, register)
+        failed = {(failure.sha256, failure.page_index) for failure in catalogue.pages.failures(register.id)}
         sound = [scan for scan in scans if _key(scan) not in failed]
         return todo.with_those(scans, [scan for scan in sound if was_read(states.get(_key(scan)), mark)])
 
@@ -107,10 +107,7 @@ def _plan(
         own = None
     model, todo = own or (None, left(version))
     trial: tuple[Scan, ...] = ()
-    unfinished = bool(todo.wanted) or catalogue.registers.needs_understanding(
-        register.id, understanding_version()
-    )
-    if model is None and unfinished and learns_hand(settings.read):
+    if model is None and learns_hand(settings.read) and _unfinished(catalogue, register.id, todo):
         trial = trial_of(scans, todo.wanted, states, todo.fingerprint)
     return RegisterPlan(
         register,
@@ -178,6 +175,10 @@ def _left(
         else:
             count += outdated
     return _Left(fingerprint, tuple(wanted), count)
+
+
+def _unfinished(catalogue: Catalogue, register_id: str, todo: _Left) -> bool:
+    return bool(todo.wanted) or catalogue.registers.needs_understanding(register_id, understanding_version())
 
 
 def _by_own_model(

@@ -38,14 +38,11 @@ def trial_of(
     first, others = scans[:TRIAL_SCANS], scans[TRIAL_SCANS:]
     left = {scan.id for scan in wanted}
 
-    def read_so(scan: Scan) -> bool:
-        return scan.id not in left and was_read(states.get((scan.sha256, scan.page_index)), fingerprint)
-
     def done_so(scan: Scan) -> bool:
         state = states.get((scan.sha256, scan.page_index))
-        return state is not None and state.fingerprint == fingerprint
+        return scan.id not in left and state is not None and state.fingerprint == fingerprint
 
-    if any(map(read_so, others)):
+    if any(map(done_so, others)):
         return ()
     return tuple(first) if all(scan.id in left or done_so(scan) for scan in first) else ()
 

@@ -123,6 +123,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return draw(tmp_path_factory.mktemp("digits"))
 
 
+@pytest.fixture
+def settings(plainly_read: Path, tmp_path: Path) -> Settings:
+    """Of a workspace that the test may change, in which nothing was learnt."""
+    shutil.copytree(plainly_read, tmp_path / "workspace")
+    return settings_in(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def plainly_read(home: Path) -> Path:
     """A workspace in which nothing could be learnt."""
@@ -192,19 +199,16 @@ def test_stopped_before_they_are_read_once_more_they_are_read_later(
 
 
 def test_nothing_is_read_twice_where_nothing_was_learnt(
-    monkeypatch: pytest.MonkeyPatch, home: Path, plainly_read: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, home: Path, settings: Settings
 ) -> None:
-    shutil.copytree(plainly_read, tmp_path / "workspace")
     walk = Walk(_kept)
-    assert _run(monkeypatch, home, settings_in(tmp_path), walk).scans_read == 0
+    assert _run(monkeypatch, home, settings, walk).scans_read == 0
     assert walk.asked == 0
 
 
 def test_an_own_model_learns_no_letters(
-    monkeypatch: pytest.MonkeyPatch, home: Path, plainly_read: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, home: Path, settings: Settings
 ) -> None:
-    shutil.copytree(plainly_read, tmp_path / "workspace")
-    settings = settings_in(tmp_path)
     keep_hand(settings)
     walk = Walk(_kept)
     _run(monkeypatch, home, settings, walk, Again.ALL)
@@ -212,10 +216,8 @@ def test_an_own_model_learns_no_letters(
 
 
 def test_letters_of_another_model_are_learnt_anew(
-    monkeypatch: pytest.MonkeyPatch, home: Path, plainly_read: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, home: Path, settings: Settings
 ) -> None:
-    shutil.copytree(plainly_read, tmp_path / "workspace")
-    settings = settings_in(tmp_path)
     with open_desk(settings) as desk, pytest.MonkeyPatch.context() as patch:
         patch.setattr(own_letters, "model_version", lambda _folder: "older")
         old = _kept(settings, desk.catalogue, REGISTER, ("a", "b"))
@@ -243,11 +245,9 @@ def test_reading_goes_on_where_nothing_can_be_learnt(
 
 
 def test_written_cells_teach_and_a_page_of_them_does_not(
-    monkeypatch: pytest.MonkeyPatch, plainly_read: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     monkeypatch.setattr(own_letters, "LEAST_SURE", 25)
-    shutil.copytree(plainly_read, tmp_path / "workspace")
-    settings = settings_in(tmp_path)
     with open_desk(settings) as desk:
         ids = [reading.scan.id for reading in desk.catalogue.pages.readings(REGISTER)]
         assert learn_letters(settings, desk.catalogue, REGISTER, ids[:1]) is None
@@ -259,9 +259,7 @@ def test_written_cells_teach_and_a_page_of_them_does_not(
     assert letters is not None and letters.names is not None
 
 
-def test_what_was_learnt_can_be_forgotten(plainly_read: Path, tmp_path: Path) -> None:
-    shutil.copytree(plainly_read, tmp_path / "workspace")
-    settings = settings_in(tmp_path)
+def test_what_was_learnt_can_be_forgotten(settings: Settings) -> None:
     with open_desk(settings) as desk:
         _kept(settings, desk.catalogue, REGISTER, ("a", "b"))
         assert own_hand(settings, REGISTER) is not None
@@ -292,9 +290,7 @@ def test_a_page_of_another_hand_is_read_by_the_network_alone(engine: Handwriting
     assert [*map(id, reader._by_its_hand(blurred[:1], [None]))] == [id(blurred[0].scores)]
 
 
-def test_a_model_that_was_trained_meanwhile_is_kept(plainly_read: Path, tmp_path: Path) -> None:
-    shutil.copytree(plainly_read, tmp_path / "workspace")
-    settings = settings_in(tmp_path)
+def test_a_model_that_was_trained_meanwhile_is_kept(settings: Settings) -> None:
     keep_hand(settings)
     with open_desk(settings) as desk:
         assert _kept(settings, desk.catalogue, REGISTER, ("a", "b")) is None
